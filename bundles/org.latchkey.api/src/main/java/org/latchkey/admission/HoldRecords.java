@@ -1,0 +1,21 @@
+package org.latchkey.admission;
+
+import java.util.List;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * The store of holds, behind the quarantine. Each change is on disk when the method returns. All
+ * methods block, and throw {@link org.latchkey.key.StoreUnavailableException}.
+ */
+@ProviderType
+public interface HoldRecords {
+
+  /** All holds. */
+  List<Hold> holds();
+
+  /** Adds or replaces the hold of this key and kind. */
+  void add(Hold hold);
+
+  /** Removes the hold of this key and kind, if there is one. */
+  void remove(String keyIdentifier, Hold.Kind kind);
+}

@@ -1,0 +1,26 @@
+package org.latchkey.door;
+
+import org.osgi.annotation.versioning.ConsumerType;
+
+/**
+ * Something that an HTTPS door serves, registered as an OSGi service by the bundle that knows about
+ * it. The doors know no keys.
+ */
+@ConsumerType
+public interface DoorResource {
+
+  /** The door it is served at. */
+  Door door();
+
+  /**
+   * The path it is served at: exact, or with a slash at its end for all that is below. The longest
+   * one that fits wins.
+   */
+  String path();
+
+  /**
+   * Answers a request. Called on one of the door's worker threads, may block for a few seconds. A
+   * thrown exception becomes a 500 without detail.
+   */
+  DoorAnswer answer(DoorRequest request);
+}

@@ -1,0 +1,9 @@
+/** Resources that the HTTPS doors serve on behalf of other bundles. */
+@Export
+@Version("0.1.0")
+@NullMarked
+package org.latchkey.door;
+
+import org.jspecify.annotations.NullMarked;
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;

@@ -1,0 +1,126 @@
+package org.latchkey.key;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+
+/**
+ * An address of record (RFC 3261 section 6) as keys are derived for it: user and domain.
+ *
+ * <p>The PBX resolves its aliases first. The user is percent-decoded, without password and
+ * parameters, its case and a leading {@code +} kept; of a {@code tel:} URI the number without
+ * visual separators (RFC 3966 section 5.1.1). The domain is in lower case, without port.
+ *
+ * @param user 1 to 255 bytes in UTF-8, no control characters
+ * @param domain 1 to 255 ASCII characters, lower case
+ */
+public record Aor(String user, String domain) {
+
+  private static final int MAX_BYTES = 255;
+
+  /**
+   * Checks both parts.
+   *
+   * @throws IllegalArgumentException when a part is empty, too long, or has characters it may not
+   *     have
+   */
+  public Aor {
+    int length = user.getBytes(StandardCharsets.UTF_8).length;
+    if (length == 0 || length > MAX_BYTES || user.chars().anyMatch(c -> c < 0x20 || c == 0x7f)) {
+      throw new IllegalArgumentException("not the user part of an AOR: 1 to 255 bytes, printable");
+    }
+    if (domain.isEmpty() || domain.length() > MAX_BYTES || !domain.chars().allMatch(Aor::isHost)) {
+      throw new IllegalArgumentException("not the domain of an AOR: a host name or IP address");
+    }
+    domain = domain.toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * The AOR of a {@code sip:}, {@code sips:} or {@code tel:} URI, without angle brackets.
+   *
+   * @param uri the URI as it stood in To or From
+   * @param telDomain the domain that a {@code tel:} URI belongs to
+   * @throws IllegalArgumentException when it is none of these, or has no user
+   */
+  public static Aor ofUri(String uri, String telDomain) {
+    int colon = uri.indexOf(':');
+    String scheme = colon < 0 ? "" : uri.substring(0, colon).toLowerCase(Locale.ROOT);
+    String rest = uri.substring(colon + 1);
+    if (scheme.equals("tel")) {
+      return new Aor(beforeAny(rest, ";?").replaceAll("[-.()]", ""), telDomain);
+    }
+    if (!scheme.equals("sip") && !scheme.equals("sips")) {
+      throw new IllegalArgumentException("not a sip:, sips: or tel: URI");
+    }
+    int at = rest.indexOf('@');
+    if (at < 0) {
+      throw new IllegalArgumentException("the URI has no user part");
+    }
+    String user = percentDecoded(beforeAny(rest.substring(0, at), ":;"));
+    return new Aor(user, host(beforeAny(rest.substring(at + 1), ";?>")));
+  }
+
+  /** User and domain, as a person writes them: {@code 1001@example.org}. */
+  @Override
+  public String toString() {
+    return user + '@' + domain;
+  }
+
+  private static String host(String hostPort) {
+    if (hostPort.startsWith("[")) {
+      int end = hostPort.indexOf(']');
+      if (end < 0) {
+        throw new IllegalArgumentException("an IPv6 address lacks its closing bracket");
+      }
+      return hostPort.substring(0, end + 1);
+    }
+    return beforeAny(hostPort, ":");
+  }
+
+  private static String beforeAny(String text, String stops) {
+    for (int i = 0; i < text.length(); i++) {
+      if (stops.indexOf(text.charAt(i)) >= 0) {
+        return text.substring(0, i);
+      }
+    }
+    return text;
+  }
+
+  /**
+   * Decodes the {@code %xx} of a URI's user part (RFC 3261 section 19.1.2).
+   *
+   * @throws IllegalArgumentException when an escape is cut short, is not hexadecimal, or the bytes
+   *     are not UTF-8
+   */
+  public static String percentDecoded(String text) {
+    if (text.indexOf('%') < 0) {
+      return text;
+    }
+    byte[] in = text.getBytes(StandardCharsets.UTF_8);
+    ByteBuffer out = ByteBuffer.allocate(in.length);
+    for (int i = 0; i < in.length; i++) {
+      if (in[i] != '%') {
+        out.put(in[i]);
+        continue;
+      }
+      int high = i + 2 < in.length ? Character.digit(in[i + 1], 16) : -1;
+      int low = i + 2 < in.length ? Character.digit(in[i + 2], 16) : -1;
+      if (high < 0 || low < 0) {
+        throw new IllegalArgumentException("a percent escape is not two hexadecimal digits");
+      }
+      out.put((byte) (high << 4 | low));
+      i += 2;
+    }
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(out.flip()).toString();
+    } catch (CharacterCodingException e) {
+      throw new IllegalArgumentException("percent-encoded bytes are not UTF-8", e);
+    }
+  }
+
+  private static boolean isHost(int c) {
+    boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    return letter || (c >= '0' && c <= '9') || "-._:[]".indexOf(c) >= 0;
+  }
+}

@@ -1,0 +1,37 @@
+package org.latchkey.key;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * What an administrator asks for when enrolling one phone.
+ *
+ * @param aor the address of record: an extension alone ("1001") takes the first configured domain
+ * @param device the device identifier in any spelling; empty when the code alone shall decide
+ * @param line the device's line, 1 to 255
+ * @param displayName what people call the line
+ * @param approval whether the phone stays in quarantine until approved
+ * @param codeKind the kind of code
+ * @param window how long it may fetch; empty for the configured default (15 minutes)
+ */
+public record EnrolmentOrder(
+    String aor,
+    Optional<String> device,
+    int line,
+    Optional<String> displayName,
+    boolean approval,
+    Enrolment.CodeKind codeKind,
+    Optional<Duration> window) {
+
+  /** An order for {@code aor} with everything else at its default. */
+  public static EnrolmentOrder of(String aor) {
+    return new EnrolmentOrder(
+        aor,
+        Optional.empty(),
+        1,
+        Optional.empty(),
+        false,
+        Enrolment.CodeKind.URL,
+        Optional.empty());
+  }
+}

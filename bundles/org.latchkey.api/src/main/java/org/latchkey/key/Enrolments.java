@@ -1,0 +1,103 @@
+package org.latchkey.key;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.IntConsumer;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * The key generating agent as administrators use it. Every change is on disk and in the audit log
+ * when the method returns; {@code actor} is who asked, as the audit log shall name them.
+ *
+ * <p>All methods may block for the store. They throw {@link RequestRefusedException}, with a
+ * sentence that says what to do next, when the request can't be carried out, and {@link
+ * StoreUnavailableException} when the store is away.
+ */
+@ProviderType
+public interface Enrolments {
+
+  /** Enrols one device. The result carries the code, this once; the caller closes it. */
+  NewEnrolment enrol(EnrolmentOrder order, String actor);
+
+  /**
+   * Checks orders without changing anything.
+   *
+   * @return one problem per bad order, by its index; empty when all are good
+   */
+  List<Problem> check(List<EnrolmentOrder> orders);
+
+  /**
+   * Enrols many devices, all or none.
+   *
+   * @param progress told how many are done
+   * @return in the order of {@code orders}; the caller closes each
+   * @throws RequestRefusedException when any order is bad
+   */
+  List<NewEnrolment> enrolAll(List<EnrolmentOrder> orders, String actor, IntConsumer progress);
+
+  /** All enrolments that are open or led to a key, newest first. */
+  List<Enrolment> enrolments();
+
+  /** Ends an enrolment's window; a key that it led to stays. */
+  void cancel(String enrolment, String actor);
+
+  /** Who knocked lately and was refused, newest first; from memory. */
+  List<Knock> knocks();
+
+  /** All issued keys, newest first. */
+  List<KeyRecord> keys();
+
+  /** The keys that an extension, AOR, device identifier or key identifier names, newest first. */
+  List<KeyRecord> find(String phone);
+
+  /**
+   * Revokes a key: from now on it does not authenticate.
+   *
+   * @param reason in the administrator's words
+   * @return the key as revoked
+   */
+  KeyRecord revoke(String keyIdentifier, String reason, String actor);
+
+  /**
+   * Gives the phone that holds {@code keyIdentifier} another AOR: revokes the key and lets the old
+   * provisioning login fetch the new one.
+   *
+   * @return the successor's enrolment
+   */
+  Enrolment assign(String keyIdentifier, String aor, String actor);
+
+  /** What the agent is set up for. */
+  Site site();
+
+  /**
+   * A new enrolment and its code.
+   *
+   * @param enrolment what is kept
+   * @param code the code in characters, owned by whoever received this; empty for kind {@code
+   *     LOGIN}
+   */
+  record NewEnrolment(Enrolment enrolment, Optional<Secret> code) implements AutoCloseable {
+    @Override
+    public void close() {
+      code.ifPresent(Secret::close);
+    }
+  }
+
+  /**
+   * What is wrong with one of many orders.
+   *
+   * @param index its place, from 0
+   * @param sentence what is wrong and what would be right
+   */
+  record Problem(int index, String sentence) {}
+
+  /**
+   * What keys are issued for.
+   *
+   * @param enterprise the name in the derivation
+   * @param realm the default realm
+   * @param domains the domains, the default first
+   * @param registrar where phones register
+   */
+  record Site(String enterprise, String realm, List<String> domains, Registrar registrar) {}
+}

@@ -1,0 +1,12 @@
+package org.latchkey.key;
+
+/** The store can't be read or written at present; nothing was changed. */
+public final class StoreUnavailableException extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  /** A failure with a sentence for the administrator and what caused it. */
+  public StoreUnavailableException(String sentence, Throwable cause) {
+    super(sentence, cause);
+  }
+}

@@ -1,0 +1,29 @@
+package org.latchkey.phone;
+
+import java.util.List;
+import java.util.Optional;
+import org.latchkey.key.KeyRequest;
+import org.latchkey.key.Secret;
+
+/**
+ * What a recognised request asks for. The secrets in it belong to whoever asked the profile.
+ *
+ * @param name the profile's own word for the file
+ * @param device the device identifier the request names
+ * @param code a one-time code in path or query
+ * @param login a provisioning login in the path; one in an Authorization header is added by the
+ *     caller
+ * @param lines the lines whose keys the file carries; empty for a file without keys
+ */
+public record FileRequest(
+    String name,
+    Optional<String> device,
+    Optional<Secret> code,
+    Optional<KeyRequest.Login> login,
+    List<Integer> lines) {
+
+  /** Copies the lines. */
+  public FileRequest {
+    lines = List.copyOf(lines);
+  }
+}

@@ -1,0 +1,86 @@
+package org.latchkey.keyscheme;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Key derivation in counter mode with HMAC-SHA-256 and one block of output (NIST SP 800-108r1
+ * section 4.1): r = 32, L = 256.
+ */
+public final class Kdf {
+
+  private static final int MAX_FIELD_BYTES = 255;
+
+  private Kdf() {}
+
+  /**
+   * {@code HMAC(key, 00000001 ‖ label ‖ 00 ‖ context ‖ 00000100)}.
+   *
+   * @param label ASCII
+   * @param context fields that can be told apart, see {@link Context}
+   * @return 32 bytes, the caller's to wipe
+   */
+  public static byte[] derive(Prf key, String label, byte[] context) {
+    int labelLength = label.length();
+    byte[] message = new byte[4 + labelLength + 1 + context.length + 4];
+    message[3] = 1;
+    for (int i = 0; i < labelLength; i++) {
+      message[4 + i] = (byte) label.charAt(i);
+    }
+    System.arraycopy(context, 0, message, 5 + labelLength, context.length);
+    message[message.length - 2] = 1;
+    return key.mac(message);
+  }
+
+  /** Builds a context of length-prefixed fields: no two different field lists give equal bytes. */
+  public static final class Context {
+    private byte[] bytes = new byte[64];
+    private int length;
+
+    /**
+     * Adds one length byte and the field.
+     *
+     * @throws IllegalArgumentException when it has more than 255 bytes
+     */
+    public Context field(byte[] field) {
+      if (field.length > MAX_FIELD_BYTES) {
+        throw new IllegalArgumentException("a field of a key's context has at most 255 bytes");
+      }
+      raw((byte) field.length);
+      ensure(field.length);
+      System.arraycopy(field, 0, bytes, length, field.length);
+      length += field.length;
+      return this;
+    }
+
+    /** Adds a field of the text's UTF-8 bytes. */
+    public Context field(String text) {
+      return field(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Adds one byte without a length, for a field of fixed size. */
+    public Context raw(byte value) {
+      ensure(1);
+      bytes[length++] = value;
+      return this;
+    }
+
+    /** Adds four bytes, the most significant first, without a length. */
+    public Context raw(int value) {
+      return raw((byte) (value >>> 24))
+          .raw((byte) (value >>> 16))
+          .raw((byte) (value >>> 8))
+          .raw((byte) value);
+    }
+
+    /** A copy of what was added. */
+    public byte[] toBytes() {
+      return java.util.Arrays.copyOf(bytes, length);
+    }
+
+    private void ensure(int more) {
+      if (length + more > bytes.length) {
+        bytes = java.util.Arrays.copyOf(bytes, Math.max(bytes.length * 2, length + more));
+      }
+    }
+  }
+}
