@@ -4,6 +4,10 @@ package org.latchkey.registration;
 public enum RejectionReason {
   /** The credentials break RFC 7616 or RFC 3261: a missing, doubled or ill-formed parameter. */
   MALFORMED("sent credentials that are not well-formed"),
+  /** An algorithm other than the one of the challenge. */
+  NOT_OFFERED("answered with a digest algorithm that was not offered"),
+  /** The digest covers another Request-URI; a proxy on the way may have rewritten it. */
+  OTHER_URI("signed another Request-URI than the one it sent"),
   /** More than one set of credentials for our realm. */
   AMBIGUOUS("sent two sets of credentials"),
   /** The credentials are for a realm or domain that is not served. */
