@@ -8,7 +8,8 @@ import org.osgi.annotation.versioning.ProviderType;
 
 /**
  * The store of generations, enrolments and issued keys, behind the key generating agent. Each
- * changing method is one transaction, on disk when it returns; none keeps a secret.
+ * changing method is one transaction, on disk when it returns; none keeps a secret. Instants are
+ * kept to the microsecond.
  *
  * <p>Every method blocks, may be called from any thread, and throws {@link
  * StoreUnavailableException} when the store can't do it.
@@ -19,25 +20,36 @@ public interface KeyRecords {
   /** All generations, by number. */
   List<Generation> generations();
 
-  /** Adds a generation; the number must be new. */
+  /**
+   * Adds a generation.
+   *
+   * @throws IllegalArgumentException when there is one of this number
+   */
   void addGeneration(Generation generation);
 
-  /** Adds enrolments, all or none. */
+  /**
+   * Adds enrolments, all or none.
+   *
+   * @throws IllegalArgumentException when one has a name that is taken
+   */
   void addEnrolments(List<Enrolment> enrolments);
 
   /** The enrolment of this name. */
   Optional<Enrolment> enrolment(String id);
 
-  /** The enrolment with this code hash. */
+  /** The newest enrolment with this code hash; an empty hash is no code and finds nothing. */
   Optional<Enrolment> enrolmentByCodeHash(String codeHash);
 
-  /** Enrolments that await a device, newest first. */
+  /** Enrolments bound to a device and line, newest first, whatever has become of them. */
   List<Enrolment> enrolmentsFor(String device, int line);
 
   /** All enrolments, newest first. */
   List<Enrolment> enrolments();
 
-  /** Replaces what is kept of an enrolment. */
+  /**
+   * Replaces what is kept of an enrolment. Two things never go back, even when another thread was
+   * faster: the key it has led to stays, and the tries left never grow.
+   */
   void updateEnrolment(Enrolment enrolment);
 
   /**
@@ -69,6 +81,8 @@ public interface KeyRecords {
   /**
    * Revokes a key; a second call changes nothing. With a successor, adds its enrolment in the same
    * transaction.
+   *
+   * @throws IllegalArgumentException when there is no such key, or the successor's name is taken
    */
   void revoke(String keyIdentifier, KeyRecord.Revocation end, Optional<Enrolment> successor);
 

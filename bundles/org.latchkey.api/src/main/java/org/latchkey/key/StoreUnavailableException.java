@@ -1,6 +1,9 @@
 package org.latchkey.key;
 
-/** The store can't be read or written at present; nothing was changed. */
+/**
+ * The store can't be read or written at present. Nothing was changed; only when the disk fails at
+ * the very end may the whole change be found done once the store is back, never a part of it.
+ */
 public final class StoreUnavailableException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
