@@ -1,5 +1,6 @@
 package org.latchkey.admission;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -14,8 +15,9 @@ import org.latchkey.key.Aor;
  *
  * <p>A destination is an exact dialled string: the user part of a {@code sip:} URI or the number of
  * a {@code tel:} URI, percent-decoded and without parameters; or {@code urn:service:sos} with all
- * its sub-services (RFC 5031 section 4.2). Never a prefix. The host of the URI plays no part, and
- * never chooses the target: that is the one configured here. Immutable.
+ * its sub-services (RFC 5031 section 4.2). Never a prefix. A URI without a user, such as {@code
+ * sip:112}, dials nothing. The host of the URI plays no part, and never chooses the target: that is
+ * the one configured here. Immutable.
  */
 public final class PermittedDestinations {
 
@@ -41,27 +43,34 @@ public final class PermittedDestinations {
   private static final String SOS = "urn:service:sos";
 
   private final Map<String, Destination> byDialled;
+  private final List<Destination> all;
 
   private PermittedDestinations(Map<String, Destination> byDialled) {
     this.byDialled = Map.copyOf(byDialled);
+    this.all = List.copyOf(byDialled.values());
   }
 
   /**
-   * Reads the setting.
+   * Reads the setting. Each text may hold several entries with commas between them.
    *
-   * @param emergency lines {@code DIALLED=TARGET-URI} of kind emergency
-   * @param helpDesk lines {@code DIALLED=TARGET-URI} of kind help desk
-   * @param test lines {@code DIALLED=TARGET-URI} of kind test
-   * @throws IllegalArgumentException naming the line that is no {@code DIALLED=TARGET-URI}, or is
-   *     there twice
+   * @param emergency entries {@code DIALLED=TARGET-URI} of kind emergency, at least one
+   * @param helpDesk entries {@code DIALLED=TARGET-URI} of kind help desk
+   * @param test entries {@code DIALLED=TARGET-URI} of kind test
+   * @throws IllegalArgumentException naming the entry that is no {@code DIALLED=TARGET-URI}, or is
+   *     there twice; or because there is no emergency number
    */
   public static PermittedDestinations of(
       List<String> emergency, List<String> helpDesk, List<String> test) {
-    Map<String, Destination> all = new LinkedHashMap<>();
-    emergency.forEach(line -> add(all, line, Kind.EMERGENCY));
-    helpDesk.forEach(line -> add(all, line, Kind.HELP_DESK));
-    test.forEach(line -> add(all, line, Kind.TEST));
-    return new PermittedDestinations(all);
+    Map<String, Destination> byDialled = new LinkedHashMap<>();
+    entries(emergency).forEach(entry -> add(byDialled, entry, Kind.EMERGENCY));
+    if (byDialled.isEmpty()) {
+      throw new IllegalArgumentException(
+          "there is no emergency number; name at least one, such as "
+              + "112=sip:112@trunk.example.org");
+    }
+    entries(helpDesk).forEach(entry -> add(byDialled, entry, Kind.HELP_DESK));
+    entries(test).forEach(entry -> add(byDialled, entry, Kind.TEST));
+    return new PermittedDestinations(byDialled);
   }
 
   /**
@@ -69,35 +78,72 @@ public final class PermittedDestinations {
    * what can't be read is not permitted.
    */
   public Optional<Destination> match(String requestUri) {
-    String lower = requestUri.toLowerCase(Locale.ROOT);
-    if (lower.startsWith("urn:")) {
-      boolean sos = lower.equals(SOS) || lower.startsWith(SOS + '.');
-      return sos ? Optional.ofNullable(byDialled.get(SOS)) : Optional.empty();
+    if (isUrn(requestUri)) {
+      return isSos(requestUri) ? Optional.ofNullable(byDialled.get(SOS)) : Optional.empty();
     }
     try {
-      return Optional.ofNullable(byDialled.get(Aor.ofUri(requestUri, "tel.invalid").user()));
+      String dialled = Aor.userOf(requestUri);
+      return isUrn(dialled) ? Optional.empty() : Optional.ofNullable(byDialled.get(dialled));
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }
   }
 
-  /** All of them. */
+  /** All of them, in the order of the setting. */
   public List<Destination> all() {
-    return List.copyOf(byDialled.values());
+    return all;
   }
 
-  private static void add(Map<String, Destination> all, String line, Kind kind) {
-    int equals = line.indexOf('=');
-    String dialled = equals < 0 ? "" : line.substring(0, equals).trim();
-    String target = equals < 0 ? "" : line.substring(equals + 1).trim();
-    if (dialled.isEmpty() || !target.matches("(?i)sips?:.+")) {
+  private static List<String> entries(List<String> texts) {
+    return texts.stream()
+        .flatMap(text -> Arrays.stream(text.split(",", -1)))
+        .map(String::trim)
+        .filter(entry -> !entry.isEmpty())
+        .toList();
+  }
+
+  private static void add(Map<String, Destination> byDialled, String entry, Kind kind) {
+    int equals = entry.indexOf('=');
+    String dialled = equals < 0 ? "" : entry.substring(0, equals).trim();
+    String target = equals < 0 ? "" : entry.substring(equals + 1).trim();
+    if (!isDialled(dialled) || !isTarget(target)) {
       throw new IllegalArgumentException(
-          "'" + line + "' is not DIALLED=TARGET-URI, such as 112=sip:112@trunk.example.org");
+          "'" + entry + "' is not DIALLED=TARGET-URI, such as 112=sip:112@trunk.example.org");
     }
-    String key =
-        dialled.regionMatches(true, 0, "urn:", 0, 4) ? dialled.toLowerCase(Locale.ROOT) : dialled;
-    if (all.put(key, new Destination(key, target, kind)) != null) {
-      throw new IllegalArgumentException("'" + dialled + "' is there twice; keep one line of it");
+    String key = isUrn(dialled) ? SOS : dialled;
+    if (byDialled.put(key, new Destination(key, target, kind)) != null) {
+      throw new IllegalArgumentException("'" + dialled + "' is there twice; keep one entry of it");
     }
+  }
+
+  /** What a Request-URI can be equal to, so that no entry stands there in vain. */
+  private static boolean isDialled(String text) {
+    return isUrn(text) ? text.equalsIgnoreCase(SOS) : text.matches("[!-~&&[^\"%:;<>?@]]{1,255}");
+  }
+
+  private static boolean isTarget(String text) {
+    try {
+      Aor.ofUri(text, "");
+      return text.matches("(?i)sips?:[!-~&&[^\"<>]]+");
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  private static boolean isUrn(String text) {
+    return text.regionMatches(true, 0, "urn:", 0, 4);
+  }
+
+  /** RFC 5031 section 4.2; a URN is the same with and without what follows a ?, # or ;. */
+  private static boolean isSos(String uri) {
+    String urn = uri.split("[?#;]", 2)[0].toLowerCase(Locale.ROOT);
+    String sub = urn.startsWith(SOS) ? urn.substring(SOS.length()) : "-";
+    boolean wellFormed = sub.startsWith(".") && !sub.endsWith(".") && !sub.contains("..");
+    return sub.isEmpty()
+        || (wellFormed && sub.chars().allMatch(PermittedDestinations::isInSubService));
+  }
+
+  private static boolean isInSubService(int c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.';
   }
 }

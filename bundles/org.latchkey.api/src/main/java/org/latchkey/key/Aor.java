@@ -3,6 +3,7 @@ package org.latchkey.key;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.Locale;
 
 /**
@@ -13,7 +14,8 @@ import java.util.Locale;
  * visual separators (RFC 3966 section 5.1.1). The domain is in lower case, without port.
  *
  * @param user 1 to 255 bytes in UTF-8, no control characters
- * @param domain 1 to 255 ASCII characters, lower case
+ * @param domain 1 to 255 ASCII characters, lower case: a host name, an IPv4 address, or an IPv6
+ *     address in brackets
  */
 public record Aor(String user, String domain) {
 
@@ -27,10 +29,10 @@ public record Aor(String user, String domain) {
    */
   public Aor {
     int length = user.getBytes(StandardCharsets.UTF_8).length;
-    if (length == 0 || length > MAX_BYTES || user.chars().anyMatch(c -> c < 0x20 || c == 0x7f)) {
+    if (length == 0 || length > MAX_BYTES || !user.codePoints().allMatch(Aor::isPrintable)) {
       throw new IllegalArgumentException("not the user part of an AOR: 1 to 255 bytes, printable");
     }
-    if (domain.isEmpty() || domain.length() > MAX_BYTES || !domain.chars().allMatch(Aor::isHost)) {
+    if (domain.isEmpty() || domain.length() > MAX_BYTES || !isHost(domain)) {
       throw new IllegalArgumentException("not the domain of an AOR: a host name or IP address");
     }
     domain = domain.toLowerCase(Locale.ROOT);
@@ -44,11 +46,24 @@ public record Aor(String user, String domain) {
    * @throws IllegalArgumentException when it is none of these, or has no user
    */
   public static Aor ofUri(String uri, String telDomain) {
+    String user = userOf(uri);
+    return uri.regionMatches(true, 0, "tel:", 0, 4)
+        ? new Aor(user, telDomain)
+        : new Aor(user, host(beforeAny(uri.substring(uri.indexOf('@') + 1), ";?")));
+  }
+
+  /**
+   * The user of a {@code sip:} or {@code sips:} URI, or the number of a {@code tel:} URI, as {@link
+   * #user()} has it. What stands behind the {@code @} is not looked at.
+   *
+   * @throws IllegalArgumentException when it is none of these, or has no user
+   */
+  public static String userOf(String uri) {
     int colon = uri.indexOf(':');
     String scheme = colon < 0 ? "" : uri.substring(0, colon).toLowerCase(Locale.ROOT);
     String rest = uri.substring(colon + 1);
     if (scheme.equals("tel")) {
-      return new Aor(beforeAny(rest, ";?").replaceAll("[-.()]", ""), telDomain);
+      return percentDecoded(beforeAny(rest, ";?")).replaceAll("[-.()]", "");
     }
     if (!scheme.equals("sip") && !scheme.equals("sips")) {
       throw new IllegalArgumentException("not a sip:, sips: or tel: URI");
@@ -57,8 +72,20 @@ public record Aor(String user, String domain) {
     if (at < 0) {
       throw new IllegalArgumentException("the URI has no user part");
     }
-    String user = percentDecoded(beforeAny(rest.substring(0, at), ":;"));
-    return new Aor(user, host(beforeAny(rest.substring(at + 1), ";?>")));
+    return percentDecoded(beforeAny(rest.substring(0, at), ":;"));
+  }
+
+  /** The {@code sip:} URI of this AOR (RFC 3261 section 19.1.1), which {@link #ofUri} reads. */
+  public String toUri() {
+    StringBuilder uri = new StringBuilder("sip:");
+    for (byte b : user.getBytes(StandardCharsets.UTF_8)) {
+      if (isPlainInUser(b)) {
+        uri.append((char) b);
+      } else {
+        uri.append('%').append(HexFormat.of().withUpperCase().toHexDigits(b));
+      }
+    }
+    return uri.append('@').append(domain).toString();
   }
 
   /** User and domain, as a person writes them: {@code 1001@example.org}. */
@@ -68,14 +95,13 @@ public record Aor(String user, String domain) {
   }
 
   private static String host(String hostPort) {
-    if (hostPort.startsWith("[")) {
-      int end = hostPort.indexOf(']');
-      if (end < 0) {
-        throw new IllegalArgumentException("an IPv6 address lacks its closing bracket");
-      }
-      return hostPort.substring(0, end + 1);
+    int end = hostPort.startsWith("[") ? hostPort.indexOf(']') + 1 : hostPort.indexOf(':');
+    String host = end < 0 ? hostPort : hostPort.substring(0, end);
+    String port = hostPort.substring(host.length());
+    if (!port.isEmpty() && !port.matches(":[0-9]{1,5}")) {
+      throw new IllegalArgumentException("what follows the host is no port");
     }
-    return beforeAny(hostPort, ":");
+    return host;
   }
 
   private static String beforeAny(String text, String stops) {
@@ -119,8 +145,36 @@ public record Aor(String user, String domain) {
     }
   }
 
-  private static boolean isHost(int c) {
-    boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-    return letter || (c >= '0' && c <= '9') || "-._:[]".indexOf(c) >= 0;
+  /** No control character, no line break, no half of a surrogate pair. */
+  private static boolean isPrintable(int codePoint) {
+    return switch (Character.getType(codePoint)) {
+      case Character.CONTROL,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR,
+          Character.SURROGATE ->
+          false;
+      default -> true;
+    };
+  }
+
+  /** The {@code unreserved} and those of {@code user-unreserved} that nothing else cuts at. */
+  private static boolean isPlainInUser(byte b) {
+    return isLetterOrDigit(b) || "-_.!~*'()&=+$,/".indexOf(b) >= 0;
+  }
+
+  private static boolean isHost(String domain) {
+    return domain.startsWith("[")
+        ? domain.length() > 2
+            && domain.endsWith("]")
+            && domain.chars().skip(1).limit(domain.length() - 2L).allMatch(Aor::isInIpv6)
+        : domain.chars().allMatch(c -> isLetterOrDigit(c) || "-._".indexOf(c) >= 0);
+  }
+
+  private static boolean isInIpv6(int c) {
+    return (c < 0x80 && Character.digit(c, 16) >= 0) || c == ':' || c == '.';
+  }
+
+  private static boolean isLetterOrDigit(int c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
   }
 }
