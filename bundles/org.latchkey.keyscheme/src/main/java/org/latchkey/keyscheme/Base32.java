@@ -1,5 +1,7 @@
 package org.latchkey.keyscheme;
 
+import java.util.Arrays;
+
 /**
  * Crockford's base32 in lower case, 5 bits a character, most significant first, without padding,
  * upper case and look-alikes: one text for one value.
@@ -10,7 +12,7 @@ final class Base32 {
   private static final int[] VALUES = new int[128];
 
   static {
-    java.util.Arrays.fill(VALUES, -1);
+    Arrays.fill(VALUES, -1);
     for (int i = 0; i < ALPHABET.length(); i++) {
       VALUES[ALPHABET.charAt(i)] = i;
     }

@@ -1,5 +1,6 @@
 package org.latchkey.keyscheme;
 
+import java.lang.invoke.VarHandle;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
@@ -15,6 +16,7 @@ public final class HmacPrf implements Prf {
 
   private final MessageDigest inner;
   private final MessageDigest outer;
+  private volatile boolean closed;
 
   /**
    * Takes a copy of {@code key}, which stays the caller's to wipe.
@@ -29,13 +31,24 @@ public final class HmacPrf implements Prf {
     outer = padded(key, (byte) 0x5c);
   }
 
+  /**
+   * HMAC-SHA-256 of {@code message}.
+   *
+   * @throws IllegalStateException after {@link #close()}, also when that came in the middle: a
+   *     wiped key would otherwise answer with what anybody can compute
+   */
   @Override
   public byte[] mac(byte[] message) {
     try {
       MessageDigest first = (MessageDigest) inner.clone();
       byte[] hash = first.digest(message);
       MessageDigest second = (MessageDigest) outer.clone();
-      return second.digest(hash);
+      byte[] mac = second.digest(hash);
+      VarHandle.acquireFence();
+      if (closed) {
+        throw new IllegalStateException("the key was wiped");
+      }
+      return mac;
     } catch (CloneNotSupportedException e) {
       throw new IllegalStateException("this provider's SHA-256 can't be cloned", e);
     }
@@ -43,6 +56,8 @@ public final class HmacPrf implements Prf {
 
   @Override
   public void close() {
+    closed = true;
+    VarHandle.fullFence();
     inner.reset();
     outer.reset();
   }

@@ -1,6 +1,7 @@
 package org.latchkey.keyscheme;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * Key derivation in counter mode with HMAC-SHA-256 and one block of output (NIST SP 800-108r1
@@ -45,7 +46,7 @@ public final class Kdf {
       if (field.length > MAX_FIELD_BYTES) {
         throw new IllegalArgumentException("a field of a key's context has at most 255 bytes");
       }
-      raw((byte) field.length);
+      octet(field.length);
       ensure(field.length);
       System.arraycopy(field, 0, bytes, length, field.length);
       length += field.length;
@@ -57,29 +58,43 @@ public final class Kdf {
       return field(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Adds one byte without a length, for a field of fixed size. */
-    public Context raw(byte value) {
+    /**
+     * Adds one byte without a length, for a field of fixed size.
+     *
+     * @throws IllegalArgumentException outside 0 to 255
+     */
+    public Context octet(int value) {
+      if (value < 0 || value > 255) {
+        throw new IllegalArgumentException("not one byte of a key's context: 0 to 255");
+      }
       ensure(1);
-      bytes[length++] = value;
+      bytes[length++] = (byte) value;
       return this;
     }
 
-    /** Adds four bytes, the most significant first, without a length. */
-    public Context raw(int value) {
-      return raw((byte) (value >>> 24))
-          .raw((byte) (value >>> 16))
-          .raw((byte) (value >>> 8))
-          .raw((byte) value);
+    /**
+     * Adds a number in four bytes, the most significant first, without a length.
+     *
+     * @throws IllegalArgumentException when it is negative
+     */
+    public Context number(int value) {
+      if (value < 0) {
+        throw new IllegalArgumentException("a number of a key's context is not negative");
+      }
+      return octet(value >>> 24)
+          .octet((value >>> 16) & 0xff)
+          .octet((value >>> 8) & 0xff)
+          .octet(value & 0xff);
     }
 
     /** A copy of what was added. */
     public byte[] toBytes() {
-      return java.util.Arrays.copyOf(bytes, length);
+      return Arrays.copyOf(bytes, length);
     }
 
     private void ensure(int more) {
       if (length + more > bytes.length) {
-        bytes = java.util.Arrays.copyOf(bytes, Math.max(bytes.length * 2, length + more));
+        bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, length + more));
       }
     }
   }

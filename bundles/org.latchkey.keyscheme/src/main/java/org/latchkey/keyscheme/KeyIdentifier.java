@@ -68,12 +68,16 @@ public final class KeyIdentifier {
    * @param least the least digest algorithm that its key accepts
    * @param unique at least 10 bytes (long) or 7 bytes (short), of which the first 80 or 50 bits
    *     count
-   * @param tagKey the subkey of purpose {@code tag}
+   * @param tagKey the subkey of purpose {@code tag}, of the realm and domain that the key is for
+   * @throws IllegalArgumentException when generation or unique part are out of range
    */
   public static KeyIdentifier of(
       IdentifierForm form, int generation, DigestAlgorithm least, byte[] unique, Prf tagKey) {
     if (generation < 0 || generation > MAX_GENERATION) {
       throw new IllegalArgumentException("a generation is a number from 0 to 1023");
+    }
+    if (unique.length < (uniqueCharacters(form) * 5 + 7) / 8) {
+      throw new IllegalArgumentException("a unique part has 10 bytes (long) or 7 (short)");
     }
     byte[] head = {
       (byte) (generation >>> 2),

@@ -1,5 +1,7 @@
 package org.latchkey.keyscheme;
 
+import java.util.Arrays;
+import java.util.HexFormat;
 import org.latchkey.key.Aor;
 import org.latchkey.key.KeyPurpose;
 
@@ -44,7 +46,7 @@ public final class KeyScheme {
     byte[] context = new Kdf.Context().field(keyIdentifier.bytes()).field(user).toBytes();
     byte[] derived = Kdf.derive(subkey, "lk1/s", context);
     byte[] secret = Base32.encode(derived, SECRET_CHARACTERS);
-    java.util.Arrays.fill(derived, (byte) 0);
+    Arrays.fill(derived, (byte) 0);
     return secret;
   }
 
@@ -54,18 +56,22 @@ public final class KeyScheme {
    * @param subkey of purpose {@code identifier}
    * @param device the canonical device identifier
    * @param line 1 to 255
-   * @param issueCounter how many keys this device, line and AOR had before
+   * @param issueCounter how many keys this device, line and AOR had before, from 0
+   * @throws IllegalArgumentException when line or counter are out of range
    * @return 32 bytes, of which the first bits count
    */
   public static byte[] derivedUnique(
       Prf subkey, String device, Aor aor, int line, int issueCounter) {
+    if (line < 1) {
+      throw new IllegalArgumentException("a line is a number from 1 to 255");
+    }
     byte[] context =
         new Kdf.Context()
             .field(device)
             .field(aor.user())
             .field(aor.domain())
-            .raw((byte) line)
-            .raw(issueCounter)
+            .octet(line)
+            .number(issueCounter)
             .toBytes();
     return Kdf.derive(subkey, "lk1/i", context);
   }
@@ -73,6 +79,6 @@ public final class KeyScheme {
   /** A public value, 32 hexadecimal characters, that tells a master key from any other. */
   public static String checkValue(Prf masterKey, String enterprise) {
     byte[] derived = Kdf.derive(masterKey, "lk1/c", new Kdf.Context().field(enterprise).toBytes());
-    return java.util.HexFormat.of().formatHex(derived, 0, CHECK_BYTES);
+    return HexFormat.of().formatHex(derived, 0, CHECK_BYTES);
   }
 }

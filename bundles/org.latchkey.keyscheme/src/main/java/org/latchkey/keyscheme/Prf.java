@@ -13,10 +13,11 @@ public interface Prf extends AutoCloseable {
    * HMAC-SHA-256 of {@code message}.
    *
    * @return 32 bytes, the caller's to wipe
+   * @throws IllegalStateException after {@link #close()}
    */
   byte[] mac(byte[] message);
 
-  /** Ends the key. Harmless when repeated; {@link #mac} must not be called afterwards. */
+  /** Ends the key. Harmless when repeated. */
   @Override
   void close();
 }
