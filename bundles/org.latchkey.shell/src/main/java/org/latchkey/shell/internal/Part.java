@@ -1,0 +1,79 @@
+package org.latchkey.shell.internal;
+
+import java.util.List;
+import org.latchkey.admission.CallAdmission;
+import org.latchkey.admission.Quarantine;
+import org.latchkey.audit.AuditLog;
+import org.latchkey.audit.PhoneJournal;
+import org.latchkey.door.PublicAddress;
+import org.latchkey.key.Enrolments;
+import org.latchkey.key.KeyRecords;
+import org.latchkey.pbx.PbxControl;
+import org.latchkey.phone.PhoneProfile;
+import org.latchkey.registration.RegistrationAuthenticator;
+import org.latchkey.status.Doctor;
+
+/** The parts of Latchkey, by what each offers and the bundle that usually offers it. */
+public enum Part {
+  /** Issues keys. */
+  KEY_AGENT("key agent", "org.latchkey.keyagent"),
+  /** The HTTPS doors. */
+  DOORS("HTTPS doors", "org.latchkey.https"),
+  /** Checks registrations. */
+  AUTHENTICATOR("authenticator", "org.latchkey.authenticator"),
+  /** Decides on calls. */
+  QUARANTINE("quarantine", "org.latchkey.quarantine"),
+  /** Keeps what lasts. */
+  STORE("store", "org.latchkey.store"),
+  /** Remembers what happened to phones. */
+  JOURNAL("phone journal", "org.latchkey.audit"),
+  /** Renders the phones' files. */
+  PHONES("phone profiles", "org.latchkey.phones"),
+  /** A PBX. */
+  PBX("reference PBX", "org.latchkey.pbx.reference"),
+  /** Examines the system. */
+  DOCTOR("doctor", "org.latchkey.doctor");
+
+  private final String words;
+  private final String bundle;
+
+  Part(String words, String bundle) {
+    this.words = words;
+    this.bundle = bundle;
+  }
+
+  /** What people call it. */
+  public String words() {
+    return words;
+  }
+
+  /** The symbolic name of the bundle that usually offers it. */
+  public String bundle() {
+    return bundle;
+  }
+
+  /** What it offers when it runs. */
+  public List<Class<?>> services() {
+    return switch (this) {
+      case KEY_AGENT -> List.of(Enrolments.class);
+      case DOORS -> List.of(PublicAddress.class);
+      case AUTHENTICATOR -> List.of(RegistrationAuthenticator.class);
+      case QUARANTINE -> List.of(Quarantine.class, CallAdmission.class);
+      case STORE -> List.of(KeyRecords.class, AuditLog.class);
+      case JOURNAL -> List.of(PhoneJournal.class);
+      case PHONES -> List.of(PhoneProfile.class);
+      case PBX -> List.of(PbxControl.class);
+      case DOCTOR -> List.of(Doctor.class);
+    };
+  }
+
+  /** The part that offers a service. */
+  static Part offering(Class<?> service) {
+    for (Part part : values()) {
+      if (part.services().contains(service)) {
+        return part;
+      }
+    }
+    throw new IllegalArgumentException("no part offers " + service);
+  }
+}

@@ -1,0 +1,68 @@
+package org.latchkey.shell.internal;
+
+import org.latchkey.admission.Hold;
+import org.latchkey.key.KeyRecord;
+import org.latchkey.pbx.Registration;
+
+/** All that is known of a phone, one fact a line. */
+public final class PhoneSheet {
+
+  private final Printout out;
+
+  /** A sheet to be printed. */
+  public PhoneSheet(Printout out) {
+    this.out = out;
+  }
+
+  /** Prints it. */
+  public void print(Phone phone) {
+    out.line(phone.aor() + ": " + phone.state());
+    fact(
+        "key identifier", phone.keyIdentifier().isEmpty() ? "none of ours" : phone.keyIdentifier());
+    phone.record().ifPresent(this::key);
+    phone.registrations().forEach(this::registration);
+    phone.holds().forEach(this::hold);
+  }
+
+  private void key(KeyRecord key) {
+    fact("device", key.device().orElse("none, the key identifier is random"));
+    fact("line", Integer.toString(key.line()));
+    key.displayName().ifPresent(name -> fact("name", name));
+    fact("realm", key.realm());
+    fact("generation", Integer.toString(key.generation()));
+    fact("least algorithm", key.least().token());
+    fact("profile", key.profile());
+    fact("enrolment", key.enrolment());
+    fact("issued", PlainText.of(key.issuedAt()));
+    fact("first registered", key.registeredAt().map(PlainText::of).orElse("never"));
+    key.revocation()
+        .ifPresent(
+            end -> {
+              fact("revoked", "%s by %s".formatted(PlainText.of(end.at()), end.by()));
+              fact("reason", end.reason());
+              end.successor().ifPresent(enrolment -> fact("successor", enrolment));
+            });
+  }
+
+  private void registration(Registration one) {
+    fact(
+        "registered",
+        "%s from %s, until %s"
+            .formatted(one.transport(), one.source(), PlainText.of(one.expiresAt())));
+    fact("contact", one.contact());
+    fact("User-Agent", one.userAgent());
+  }
+
+  private void hold(Hold hold) {
+    fact(
+        hold.kind() == Hold.Kind.HELD ? "held" : "awaits approval",
+        "since %s by %s".formatted(PlainText.of(hold.at()), hold.by()));
+    fact("reason", hold.reason());
+  }
+
+  private void fact(String name, String value) {
+    if (!value.isEmpty()) {
+      out.line("  %-17s %s".formatted(name, value));
+    }
+  }
+}

@@ -1,0 +1,83 @@
+package org.latchkey.shell.internal.command;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.apache.karaf.shell.api.action.Argument;
+import org.apache.karaf.shell.api.action.Command;
+import org.apache.karaf.shell.api.action.Option;
+import org.apache.karaf.shell.api.action.lifecycle.Service;
+import org.jspecify.annotations.Nullable;
+import org.latchkey.door.PublicAddress;
+import org.latchkey.key.Enrolment.CodeKind;
+import org.latchkey.key.EnrolmentOrder;
+import org.latchkey.key.Enrolments;
+import org.latchkey.key.Enrolments.NewEnrolment;
+import org.latchkey.key.RequestRefusedException;
+import org.latchkey.shell.internal.EnrolmentSlip;
+import org.latchkey.shell.internal.LatchkeyCommand;
+import org.latchkey.shell.internal.Parts;
+import org.latchkey.shell.internal.Printout;
+
+/** Enrols one phone. */
+@Service
+@Command(
+    scope = "latchkey",
+    name = "enrol",
+    description = "Permit one phone to fetch its key; prints its one-time code, once")
+public final class EnrolCommand extends LatchkeyCommand {
+
+  @Argument(
+      index = 0,
+      name = "extension",
+      description = "The extension or AOR that its key shall open",
+      required = true,
+      multiValued = true)
+  List<String> words = List.of();
+
+  @Option(
+      name = "--device",
+      description = "The only device that may have the key: MAC address or serial number")
+  @Nullable String device;
+
+  @Option(name = "--line", description = "The line of the device, 1 to 255")
+  int line = 1;
+
+  @Option(name = "--name", description = "What people call the line")
+  @Nullable String displayName;
+
+  @Option(name = "--approval", description = "Keep the phone in quarantine until it is approved")
+  boolean approval;
+
+  @Option(
+      name = "--typed",
+      description = "Make a code of 8 digits that a person types at the phone")
+  boolean typed;
+
+  @Option(
+      name = "--window",
+      description =
+          "How many minutes the phone has; by default 15, or what the agent's settings say")
+  int windowMinutes;
+
+  @Override
+  public void run(Parts parts, Printout out) {
+    String extension = arguments(words, "EXTENSION").get(0);
+    if (line < 1 || line > 255 || windowMinutes < 0) {
+      throw new RequestRefusedException(
+          "Nothing was done: --line is from 1 to 255, and --window at least 1.");
+    }
+    EnrolmentOrder order =
+        new EnrolmentOrder(
+            extension,
+            Optional.ofNullable(device),
+            line,
+            Optional.ofNullable(displayName),
+            approval,
+            typed ? CodeKind.TYPED : CodeKind.URL,
+            windowMinutes == 0 ? Optional.empty() : Optional.of(Duration.ofMinutes(windowMinutes)));
+    try (NewEnrolment made = parts.require(Enrolments.class).enrol(order, actor())) {
+      new EnrolmentSlip(parts.find(PublicAddress.class)).print(made, out);
+    }
+  }
+}

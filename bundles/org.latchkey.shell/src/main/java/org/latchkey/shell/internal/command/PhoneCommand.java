@@ -1,0 +1,50 @@
+package org.latchkey.shell.internal.command;
+
+import java.util.List;
+import org.apache.karaf.shell.api.action.Argument;
+import org.apache.karaf.shell.api.action.Command;
+import org.apache.karaf.shell.api.action.Completion;
+import org.apache.karaf.shell.api.action.Option;
+import org.apache.karaf.shell.api.action.lifecycle.Service;
+import org.latchkey.key.RequestRefusedException;
+import org.latchkey.shell.internal.LatchkeyCommand;
+import org.latchkey.shell.internal.Parts;
+import org.latchkey.shell.internal.Phone;
+import org.latchkey.shell.internal.PhoneSheet;
+import org.latchkey.shell.internal.Phones;
+import org.latchkey.shell.internal.Printout;
+import org.latchkey.shell.internal.completion.KnownPhones;
+
+/** Tells everything of a phone. */
+@Service
+@Command(scope = "latchkey", name = "phone", description = "Everything that is known of one phone")
+public final class PhoneCommand extends LatchkeyCommand {
+
+  @Argument(
+      index = 0,
+      name = "phone",
+      description = "Its extension, AOR, device identifier, network address or key identifier",
+      required = true,
+      multiValued = true)
+  @Completion(KnownPhones.class)
+  List<String> words = List.of();
+
+  @Option(name = "--json", description = "Print JSON for programs")
+  boolean json;
+
+  @Override
+  public void run(Parts parts, Printout out) {
+    String named = arguments(words, "PHONE").get(0);
+    List<Phone> meant = new Phones(parts).meant(named);
+    if (meant.isEmpty()) {
+      throw new RequestRefusedException(
+          "No phone is known as '%s'. latchkey:phones lists them all, latchkey:pending who was refused."
+              .formatted(named));
+    }
+    if (json) {
+      out.json(meant.stream().map(Phone::toMap).toList());
+    } else {
+      meant.forEach(phone -> new PhoneSheet(out).print(phone));
+    }
+  }
+}

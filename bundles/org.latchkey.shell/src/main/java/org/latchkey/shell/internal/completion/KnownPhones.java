@@ -1,0 +1,20 @@
+package org.latchkey.shell.internal.completion;
+
+import java.util.stream.Stream;
+import org.apache.karaf.shell.api.action.lifecycle.Service;
+import org.latchkey.shell.internal.Parts;
+import org.latchkey.shell.internal.Phones;
+
+/** Suggests the phones whose key is not revoked. */
+@Service
+public final class KnownPhones extends Suggestions {
+
+  @Override
+  Stream<String> words(Parts parts) {
+    return new Phones(parts)
+        .all().stream()
+            .filter(phone -> !phone.revoked())
+            .flatMap(phone -> Stream.of(phone.aor().user(), phone.device(), phone.keyIdentifier()))
+            .filter(word -> !word.isEmpty());
+  }
+}
