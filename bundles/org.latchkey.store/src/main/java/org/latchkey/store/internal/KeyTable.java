@@ -1,0 +1,133 @@
+package org.latchkey.store.internal;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.latchkey.key.Aor;
+import org.latchkey.key.DigestAlgorithm;
+import org.latchkey.key.KeyRecord;
+import org.latchkey.key.KeyRecord.Revocation;
+
+/** The tables {@code issued_key} and {@code revocation}. */
+final class KeyTable {
+
+  private static final String SELECT =
+      """
+      SELECT k.key_identifier, k.generation, k.aor_user, k.aor_domain, k.realm, k.device, k.line,
+             k.least_algorithm, k.profile, k.display_name, k.enrolment, k.issue_counter,
+             k.issued_at, k.registered_at, r.revoked_at, r.revoked_by, r.reason, r.successor
+        FROM issued_key k LEFT JOIN revocation r ON r.key_identifier = k.key_identifier
+      """;
+
+  private static final String NEWEST_FIRST = " ORDER BY k.place DESC";
+
+  private static final String INSERT =
+      """
+      INSERT INTO issued_key
+             (key_identifier, generation, aor_user, aor_domain, realm, device, line,
+              least_algorithm, profile, display_name, enrolment, issue_counter, issued_at,
+              registered_at)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      """;
+
+  private static final String REGISTERED =
+      """
+      UPDATE issued_key SET registered_at = ?
+       WHERE key_identifier = ? AND registered_at IS NULL
+      """;
+
+  private static final String REVOKE =
+      """
+      INSERT INTO revocation (key_identifier, revoked_at, revoked_by, reason, successor)
+      VALUES (?, ?, ?, ?, ?)
+      """;
+
+  private KeyTable() {}
+
+  static void add(Connection c, KeyRecord k) throws SQLException {
+    Sql.update(
+        c,
+        INSERT,
+        k.keyIdentifier(),
+        k.generation(),
+        k.aor().user(),
+        k.aor().domain(),
+        k.realm(),
+        k.device(),
+        k.line(),
+        k.least(),
+        k.profile(),
+        k.displayName(),
+        k.enrolment(),
+        k.issueCounter(),
+        k.issuedAt(),
+        k.registeredAt());
+  }
+
+  static Optional<KeyRecord> byIdentifier(Connection c, String keyIdentifier) throws SQLException {
+    return Sql.first(c, SELECT + "WHERE k.key_identifier = ?", KeyTable::row, keyIdentifier);
+  }
+
+  static List<KeyRecord> byAor(Connection c, Aor aor) throws SQLException {
+    String sql = SELECT + "WHERE k.aor_user = ? AND k.aor_domain = ?" + NEWEST_FIRST;
+    return Sql.query(c, sql, KeyTable::row, aor.user(), aor.domain());
+  }
+
+  static List<KeyRecord> byUser(Connection c, String user) throws SQLException {
+    return Sql.query(c, SELECT + "WHERE k.aor_user = ?" + NEWEST_FIRST, KeyTable::row, user);
+  }
+
+  static List<KeyRecord> byDevice(Connection c, String device) throws SQLException {
+    return Sql.query(c, SELECT + "WHERE k.device = ?" + NEWEST_FIRST, KeyTable::row, device);
+  }
+
+  static List<KeyRecord> all(Connection c) throws SQLException {
+    return Sql.query(c, SELECT + NEWEST_FIRST, KeyTable::row);
+  }
+
+  static int registered(Connection c, String keyIdentifier, Instant at) throws SQLException {
+    return Sql.update(c, REGISTERED, at, keyIdentifier);
+  }
+
+  static int revoke(Connection c, String keyIdentifier, Revocation end) throws SQLException {
+    return Sql.update(c, REVOKE, keyIdentifier, end.at(), end.by(), end.reason(), end.successor());
+  }
+
+  static Set<String> revoked(Connection c) throws SQLException {
+    String sql = "SELECT key_identifier FROM revocation";
+    return Set.copyOf(new HashSet<>(Sql.query(c, sql, r -> r.getString(1))));
+  }
+
+  private static KeyRecord row(ResultSet r) throws SQLException {
+    return new KeyRecord(
+        r.getString("key_identifier"),
+        r.getInt("generation"),
+        new Aor(r.getString("aor_user"), r.getString("aor_domain")),
+        r.getString("realm"),
+        Sql.maybe(r, "device"),
+        r.getInt("line"),
+        DigestAlgorithm.valueOf(r.getString("least_algorithm")),
+        r.getString("profile"),
+        Sql.maybe(r, "display_name"),
+        r.getString("enrolment"),
+        r.getInt("issue_counter"),
+        Sql.instant(r, "issued_at"),
+        Sql.maybeInstant(r, "registered_at"),
+        revocation(r));
+  }
+
+  private static Optional<Revocation> revocation(ResultSet r) throws SQLException {
+    Optional<Instant> at = Sql.maybeInstant(r, "revoked_at");
+    if (at.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Revocation(
+            at.get(), r.getString("revoked_by"), r.getString("reason"), Sql.maybe(r, "successor")));
+  }
+}

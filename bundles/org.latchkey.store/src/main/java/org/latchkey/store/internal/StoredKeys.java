@@ -1,0 +1,179 @@
+package org.latchkey.store.internal;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.latchkey.key.Aor;
+import org.latchkey.key.Enrolment;
+import org.latchkey.key.Generation;
+import org.latchkey.key.KeyRecord;
+import org.latchkey.key.KeyRecords;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** Generations, enrolments and issued keys in the database. */
+@Component
+public final class StoredKeys implements KeyRecords {
+
+  private static final String GENERATIONS =
+      "SELECT number, check_value, created_at, enterprise FROM generation ORDER BY number";
+  private static final String ADD_GENERATION =
+      "INSERT INTO generation (number, check_value, created_at, enterprise) VALUES (?, ?, ?, ?)";
+
+  private final Database database;
+
+  @Activate
+  public StoredKeys(@Reference Database database) {
+    this.database = database;
+  }
+
+  @Override
+  public List<Generation> generations() {
+    return database.read(c -> Sql.query(c, GENERATIONS, StoredKeys::generation));
+  }
+
+  @Override
+  public void addGeneration(Generation g) {
+    try {
+      database.change(
+          c ->
+              Sql.update(
+                  c, ADD_GENERATION, g.number(), g.checkValue(), g.createdAt(), g.enterprise()));
+    } catch (DuplicateException e) {
+      throw new IllegalArgumentException("there is a generation " + g.number() + " already", e);
+    }
+  }
+
+  @Override
+  public void addEnrolments(List<Enrolment> enrolments) {
+    if (enrolments.isEmpty()) {
+      return;
+    }
+    try {
+      database.change(
+          c -> {
+            EnrolmentTable.add(c, enrolments);
+            return enrolments.size();
+          });
+    } catch (DuplicateException e) {
+      throw new IllegalArgumentException("there is an enrolment of this name already", e);
+    }
+  }
+
+  @Override
+  public Optional<Enrolment> enrolment(String id) {
+    return database.read(c -> EnrolmentTable.byId(c, id));
+  }
+
+  @Override
+  public Optional<Enrolment> enrolmentByCodeHash(String codeHash) {
+    return codeHash.isEmpty()
+        ? Optional.empty()
+        : database.read(c -> EnrolmentTable.byCodeHash(c, codeHash));
+  }
+
+  @Override
+  public List<Enrolment> enrolmentsFor(String device, int line) {
+    return database.read(c -> EnrolmentTable.byDevice(c, device, line));
+  }
+
+  @Override
+  public List<Enrolment> enrolments() {
+    return database.read(EnrolmentTable::all);
+  }
+
+  @Override
+  public void updateEnrolment(Enrolment enrolment) {
+    int changed = database.change(c -> EnrolmentTable.replace(c, enrolment));
+    if (changed == 0) {
+      throw new IllegalArgumentException("there is no enrolment " + enrolment.id());
+    }
+  }
+
+  @Override
+  public boolean issue(KeyRecord key, Enrolment enrolment) {
+    try {
+      return database.change(
+          c -> {
+            if (!EnrolmentTable.ledTo(c, enrolment.id(), key.keyIdentifier())) {
+              return false;
+            }
+            KeyTable.add(c, key);
+            return true;
+          });
+    } catch (DuplicateException e) {
+      return false;
+    }
+  }
+
+  @Override
+  public Optional<KeyRecord> key(String keyIdentifier) {
+    return database.read(c -> KeyTable.byIdentifier(c, keyIdentifier));
+  }
+
+  @Override
+  public List<KeyRecord> keysOf(Aor aor) {
+    return database.read(c -> KeyTable.byAor(c, aor));
+  }
+
+  @Override
+  public List<KeyRecord> keysOfUser(String user) {
+    return database.read(c -> KeyTable.byUser(c, user));
+  }
+
+  @Override
+  public List<KeyRecord> keysOfDevice(String device) {
+    return database.read(c -> KeyTable.byDevice(c, device));
+  }
+
+  @Override
+  public List<KeyRecord> keys() {
+    return database.read(KeyTable::all);
+  }
+
+  @Override
+  public void registered(String keyIdentifier, Instant at) {
+    database.change(c -> KeyTable.registered(c, keyIdentifier, at));
+  }
+
+  @Override
+  public void revoke(
+      String keyIdentifier, KeyRecord.Revocation end, Optional<Enrolment> successor) {
+    try {
+      database.change(
+          c -> {
+            KeyRecord key =
+                KeyTable.byIdentifier(c, keyIdentifier)
+                    .orElseThrow(
+                        () -> new IllegalArgumentException("there is no key " + keyIdentifier));
+            if (key.revocation().isPresent()) {
+              return 0;
+            }
+            EnrolmentTable.add(c, successor.stream().toList());
+            return KeyTable.revoke(c, keyIdentifier, end);
+          });
+    } catch (DuplicateException e) {
+      // Another thread was faster; or else the successor's name is taken.
+      if (key(keyIdentifier).flatMap(KeyRecord::revocation).isEmpty()) {
+        throw new IllegalArgumentException("there is an enrolment of this name already", e);
+      }
+    }
+  }
+
+  @Override
+  public Set<String> revoked() {
+    return database.read(KeyTable::revoked);
+  }
+
+  private static Generation generation(ResultSet r) throws SQLException {
+    return new Generation(
+        r.getInt("number"),
+        r.getString("check_value"),
+        Sql.instant(r, "created_at"),
+        r.getString("enterprise"));
+  }
+}
