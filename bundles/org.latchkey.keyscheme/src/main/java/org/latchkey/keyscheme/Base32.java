@@ -6,7 +6,7 @@ import java.util.Arrays;
  * Crockford's base32 in lower case, 5 bits a character, most significant first, without padding,
  * upper case and look-alikes: one text for one value.
  */
-final class Base32 {
+public final class Base32 {
 
   private static final String ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
   private static final int[] VALUES = new int[128];
@@ -21,12 +21,12 @@ final class Base32 {
   private Base32() {}
 
   /** The value of a character, 0 to 31, or -1 when it is none of the alphabet. */
-  static int value(int c) {
+  public static int value(int c) {
     return c < VALUES.length ? VALUES[c] : -1;
   }
 
   /** The first {@code characters} times 5 bits of {@code bytes}, in ASCII. */
-  static byte[] encode(byte[] bytes, int characters) {
+  public static byte[] encode(byte[] bytes, int characters) {
     byte[] text = new byte[characters];
     for (int i = 0; i < characters; i++) {
       int bit = i * 5;

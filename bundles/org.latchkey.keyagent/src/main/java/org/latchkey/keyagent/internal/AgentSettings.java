@@ -1,0 +1,112 @@
+package org.latchkey.keyagent.internal;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import org.latchkey.key.Aor;
+import org.latchkey.key.Enrolments;
+import org.latchkey.key.Registrar;
+
+/**
+ * The settings, checked.
+ *
+ * @param enterprise the name that enters every key
+ * @param realms the realms that are served, the one of new keys first
+ * @param domains the domains that are served in lower case, the default first
+ * @param registrar where phones register
+ * @param window how long a device may fetch its key, 1 minute to 30 days
+ * @param wrongTriesPerMinute how many wrong credentials an address may send in a minute
+ */
+record AgentSettings(
+    String enterprise,
+    List<String> realms,
+    List<String> domains,
+    Registrar registrar,
+    Duration window,
+    int wrongTriesPerMinute) {
+
+  static final Duration LEAST_WINDOW = Duration.ofMinutes(1);
+  static final Duration LONGEST_WINDOW = Duration.ofDays(30);
+
+  private static final int MAX_FIELD_BYTES = 255;
+
+  /**
+   * Checks all of them.
+   *
+   * @throws IllegalArgumentException naming the setting and what would be right
+   */
+  AgentSettings {
+    field("enterprise", enterprise);
+    if (realms.isEmpty() || domains.isEmpty()) {
+      throw new IllegalArgumentException("the settings realms and domains name at least one each");
+    }
+    realms.forEach(realm -> field("realms", realm));
+    realms = List.copyOf(realms);
+    domains = domains.stream().map(domain -> new Aor("x", domain).domain()).toList();
+    port(registrar.port());
+    port(registrar.tlsPort());
+    port(registrar.tlsSha256Port());
+    if (window.compareTo(LEAST_WINDOW) < 0 || window.compareTo(LONGEST_WINDOW) > 0) {
+      throw new IllegalArgumentException("enrolmentWindowMinutes is a number from 1 to 43200");
+    }
+    if (wrongTriesPerMinute < 1) {
+      throw new IllegalArgumentException("wrongTriesPerSourcePerMinute is at least 1");
+    }
+  }
+
+  static AgentSettings of(KeyAgentConfiguration c) {
+    return new AgentSettings(
+        c.enterprise().strip(),
+        list(c.realms()),
+        list(c.domains()),
+        new Registrar(
+            c.registrarHost().strip(),
+            c.registrarPort(),
+            c.registrarTlsPort(),
+            c.registrarTlsSha256Port()),
+        Duration.ofMinutes(c.enrolmentWindowMinutes()),
+        c.wrongTriesPerSourcePerMinute());
+  }
+
+  /** The realm of new keys. */
+  String realm() {
+    return realms.get(0);
+  }
+
+  /** The domain of an extension that names none. */
+  String domain() {
+    return domains.get(0);
+  }
+
+  boolean serves(String realm, String domain) {
+    return realms.contains(realm) && domains.contains(domain);
+  }
+
+  Enrolments.Site site() {
+    return new Enrolments.Site(enterprise, realm(), domains, registrar);
+  }
+
+  private static List<String> list(String text) {
+    return Arrays.stream(text.split(",", -1))
+        .map(String::strip)
+        .filter(item -> !item.isEmpty())
+        .distinct()
+        .toList();
+  }
+
+  private static void field(String setting, String text) {
+    int length = text.getBytes(StandardCharsets.UTF_8).length;
+    boolean printable = text.chars().noneMatch(c -> c < 0x20 || c == 0x7f || c == '"' || c == '\\');
+    if (length == 0 || length > MAX_FIELD_BYTES || !printable) {
+      throw new IllegalArgumentException(
+          "the setting " + setting + " has 1 to 255 bytes, without quotes and backslashes");
+    }
+  }
+
+  private static void port(int port) {
+    if (port < 1 || port > 65535) {
+      throw new IllegalArgumentException("a registrar's port is a number from 1 to 65535");
+    }
+  }
+}

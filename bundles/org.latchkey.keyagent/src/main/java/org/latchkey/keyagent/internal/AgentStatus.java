@@ -1,0 +1,97 @@
+package org.latchkey.keyagent.internal;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.latchkey.pbx.PbxControl;
+import org.latchkey.status.StatusLine;
+import org.latchkey.status.StatusSource;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** How the key generating agent is, from memory. */
+@Component(immediate = true)
+public final class AgentStatus implements StatusSource {
+
+  private final Parts parts;
+
+  /** The service. */
+  @Activate
+  public AgentStatus(@Reference Agent agent) {
+    this(agent.parts());
+  }
+
+  AgentStatus(Parts parts) {
+    this.parts = parts;
+  }
+
+  @Override
+  public String part() {
+    return "key agent";
+  }
+
+  @Override
+  public List<StatusLine> status() {
+    List<StatusLine> lines = new ArrayList<>();
+    Standing standing = parts.custody().standing();
+    if (standing.checking().isPresent()) {
+      lines.add(
+          StatusLine.fault(
+              "No key is issued or checked: " + standing.checking().get(),
+              "Put right what it names; the agent looks again every other second"));
+    } else if (standing.issuing().isPresent()) {
+      lines.add(
+          StatusLine.fault(
+              "Keys are checked from memory, none is issued: " + standing.issuing().get(),
+              "Put right what it names before the next restart"));
+    } else {
+      lines.add(StatusLine.ok(well(parts.custody().keys())));
+    }
+    standing
+        .note()
+        .ifPresent(
+            note -> lines.add(StatusLine.warning(note, "See latchkey:audit for what was done")));
+    parts
+        .revocations()
+        .fault()
+        .ifPresent(
+            fault ->
+                lines.add(
+                    StatusLine.fault(fault, "Make room or give the folder back to its owner")));
+    int waiting = parts.registrations().waiting();
+    if (waiting > 0 && standing.issuing().isPresent()) {
+      lines.add(
+          StatusLine.warning(
+              waiting + " first registrations wait for the store", "Bring the store back"));
+    }
+    parts.neighbours().pbxs().stream()
+        .filter(pbx -> !parts.settings().realms().contains(pbx.realm()))
+        .map(this::otherRealm)
+        .forEach(lines::add);
+    lines.sort(Comparator.comparing(StatusLine::level).reversed());
+    return List.copyOf(lines);
+  }
+
+  private String well(MasterKeys keys) {
+    return "Generation "
+        + keys.issuing()
+        + " issues, "
+        + keys.generations().size()
+        + " in all check; "
+        + parts.revocations().size()
+        + " keys are revoked";
+  }
+
+  private StatusLine otherRealm(PbxControl pbx) {
+    return StatusLine.warning(
+        "The PBX "
+            + pbx.name()
+            + " challenges with the realm '"
+            + pbx.realm()
+            + "', keys are issued for '"
+            + String.join("', '", parts.settings().realms())
+            + "'",
+        "Give both the same realm, in etc/org.latchkey.keyagent.cfg or in the PBX's settings");
+  }
+}

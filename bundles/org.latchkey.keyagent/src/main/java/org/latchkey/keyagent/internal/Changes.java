@@ -1,0 +1,156 @@
+package org.latchkey.keyagent.internal;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.latchkey.audit.AuditEntry;
+import org.latchkey.audit.AuditUnavailableException;
+import org.latchkey.audit.PhoneEvent;
+import org.latchkey.key.Enrolment;
+import org.latchkey.key.KeyRecord;
+import org.latchkey.key.KeyRecord.Revocation;
+import org.latchkey.key.KeyRecords;
+import org.latchkey.key.RequestRefusedException;
+import org.latchkey.key.StoreUnavailableException;
+import org.latchkey.pbx.PbxControl;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Carries out administrators' changes in the one order there is: evidence, store, memory and
+ * snapshot, PBXs.
+ */
+final class Changes {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Changes.class);
+
+  private final Custody custody;
+  private final Revocations revocations;
+  private final Neighbours neighbours;
+  private final Evidence evidence;
+  private final Clock clock;
+
+  Changes(Custody custody, Revocations revocations, Neighbours neighbours, Clock clock) {
+    this.custody = custody;
+    this.revocations = revocations;
+    this.neighbours = neighbours;
+    this.evidence = new Evidence(neighbours);
+    this.clock = clock;
+  }
+
+  /** Now, as the store keeps it. */
+  Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MICROS);
+  }
+
+  /**
+   * The store.
+   *
+   * @throws StoreUnavailableException when it is away
+   */
+  KeyRecords store() {
+    return neighbours
+        .store()
+        .orElseThrow(
+            () ->
+                new StoreUnavailableException(
+                    "The store is away; latchkey:status says why",
+                    new IllegalStateException("no such service")));
+  }
+
+  /**
+   * Writes evidence of a change that follows.
+   *
+   * @throws RequestRefusedException when it can't be written: the change must not happen
+   */
+  void evidence(List<AuditEntry> entries) {
+    refusing(
+        () -> {
+          evidence.appendAll(entries);
+          return entries;
+        });
+  }
+
+  /** An entry about an enrolment. */
+  AuditEntry entry(String actor, String action, Enrolment enrolment, String detail) {
+    return new AuditEntry(
+        now(),
+        actor,
+        action,
+        enrolment.keyIdentifier().orElse(""),
+        enrolment.aor().toString(),
+        enrolment.device().orElse(""),
+        "",
+        detail);
+  }
+
+  /** An entry about a key. */
+  AuditEntry entry(String actor, String action, KeyRecord key, String detail) {
+    return new AuditEntry(
+        now(),
+        actor,
+        action,
+        key.keyIdentifier(),
+        key.aor().toString(),
+        key.device().orElse(""),
+        "",
+        detail);
+  }
+
+  /**
+   * Revokes a key, everywhere.
+   *
+   * @param entry the evidence, written first
+   */
+  void revoke(KeyRecord key, Revocation end, Optional<Enrolment> successor, AuditEntry entry) {
+    KeyRecords store = store();
+    refusing(custody::keys);
+    evidence(List.of(entry));
+    store.revoke(key.keyIdentifier(), end, successor);
+    forget(key, "was revoked by " + end.by() + ": " + end.reason());
+  }
+
+  /** Makes memory, snapshot and PBXs follow what the store has. */
+  void forget(KeyRecord key, String words) {
+    refusing(
+        () -> {
+          revocations.add(custody.keys(), List.of(key.keyIdentifier()));
+          return key;
+        });
+    neighbours.pbxs().forEach(pbx -> drop(pbx, key.keyIdentifier()));
+    neighbours.note(
+        new PhoneEvent(
+            clock.instant(),
+            PhoneEvent.Kind.REVOKED,
+            key.keyIdentifier(),
+            key.aor().toString(),
+            key.device().orElse(""),
+            "",
+            words));
+  }
+
+  /** Turns what is missing into a sentence for the administrator. */
+  static <T> T refusing(Supplier<T> action) {
+    try {
+      return action.get();
+    } catch (AuditUnavailableException e) {
+      throw new RequestRefusedException(
+          "Nothing was changed, since the audit log can't be written: "
+              + e.getMessage()
+              + ". Look at latchkey:status.");
+    } catch (UnavailableException e) {
+      throw new RequestRefusedException(e.getMessage() + ". Look at latchkey:status.");
+    }
+  }
+
+  private static void drop(PbxControl pbx, String keyIdentifier) {
+    try {
+      pbx.drop(keyIdentifier);
+    } catch (RuntimeException e) {
+      LOG.warn("The PBX {} could not drop {}", pbx.name(), keyIdentifier, e);
+    }
+  }
+}

@@ -1,0 +1,159 @@
+package org.latchkey.keyagent.internal;
+
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import org.latchkey.key.KeyPurpose;
+import org.latchkey.keyscheme.HmacPrf;
+import org.latchkey.keyscheme.KeyScheme;
+import org.latchkey.keyscheme.Prf;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Has the enterprise master key in memory, and knows whether it may be used. {@link #look()} finds
+ * out anew; everything else answers from memory without a lock, from any thread.
+ *
+ * <p>A key in memory that has proved right goes on checking when its file or the store goes away;
+ * nothing is made then.
+ */
+final class Custody implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Custody.class);
+
+  private final String enterprise;
+  private final Inspection inspection;
+  private final AtomicLong revision;
+  private volatile Standing standing =
+      Standing.down("The key agent has not looked for its key yet");
+  private boolean closed;
+
+  /**
+   * Knows nothing until it looks.
+   *
+   * @param firstRevision a number that no earlier custody of this node has used
+   */
+  Custody(String enterprise, Inspection inspection, long firstRevision) {
+    this.enterprise = enterprise;
+    this.inspection = inspection;
+    this.revision = new AtomicLong(firstRevision);
+  }
+
+  /**
+   * Looks at keystore, snapshot and store, and makes the first master key if that is called for.
+   */
+  synchronized void look() {
+    if (!closed) {
+      publish(inspection.of(standing));
+    }
+  }
+
+  Standing standing() {
+    return standing;
+  }
+
+  long revision() {
+    return revision.get();
+  }
+
+  /**
+   * The generation that new keys are made with.
+   *
+   * @throws UnavailableException when nothing may be made
+   */
+  int issuingGeneration() {
+    Standing now = standing;
+    if (now.issuing().isPresent()) {
+      throw new UnavailableException(now.issuing().get());
+    }
+    return keys(now).issuing();
+  }
+
+  /** The generations that verify, highest first; none when nothing can be checked. */
+  Set<Integer> generations() {
+    return standing.keys().map(MasterKeys::generations).orElse(Set.of());
+  }
+
+  /**
+   * The master keys.
+   *
+   * @throws UnavailableException when there are none
+   */
+  MasterKeys keys() {
+    return keys(standing);
+  }
+
+  /**
+   * A subkey, for the caller to close.
+   *
+   * @throws UnavailableException when there is none
+   */
+  Prf subkey(int generation, KeyPurpose purpose, String realm, String domain) {
+    byte[] bytes =
+        subkeyBytes(generation, purpose, realm, domain)
+            .orElseThrow(
+                () -> new UnavailableException("Generation " + generation + " has no key here"));
+    try {
+      return new HmacPrf(bytes);
+    } finally {
+      Arrays.fill(bytes, (byte) 0);
+    }
+  }
+
+  /** The bytes of a subkey, for the caller to wipe; empty when the generation has no key here. */
+  Optional<byte[]> subkeyBytes(int generation, KeyPurpose purpose, String realm, String domain) {
+    Standing now = standing;
+    Optional<Prf> master = now.keys().flatMap(keys -> keys.generation(generation));
+    try {
+      return master.map(key -> KeyScheme.subkey(key, enterprise, purpose, realm, domain));
+    } catch (IllegalStateException wiped) {
+      // The keys were exchanged in between.
+      return standing.equals(now)
+          ? Optional.empty()
+          : subkeyBytes(generation, purpose, realm, domain);
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    closed = true;
+    publish(Standing.down("The key agent was stopped"));
+  }
+
+  private void publish(Standing next) {
+    Standing before = standing;
+    if (next.equals(before)) {
+      return;
+    }
+    standing = next;
+    boolean otherKeys = !next.keys().equals(before.keys());
+    if (otherKeys) {
+      revision.incrementAndGet();
+      before.keys().ifPresent(MasterKeys::close);
+    }
+    if (!closed) {
+      report(before, next);
+    }
+  }
+
+  private static void report(Standing before, Standing next) {
+    if (next.issuing().isEmpty()) {
+      LOG.info("Keys are issued and checked with generation {}", keys(next).issuing());
+    } else if (next.checking().isPresent() && !next.checking().equals(before.checking())) {
+      LOG.error("No key is issued or checked: {}", next.checking().get());
+    } else if (!next.issuing().equals(before.issuing())) {
+      LOG.warn("No key is issued, keys are checked from memory: {}", next.issuing().get());
+    }
+    if (next.note().isPresent() && !next.note().equals(before.note())) {
+      LOG.warn("{}", next.note().get());
+    }
+  }
+
+  private static MasterKeys keys(Standing standing) {
+    return standing
+        .keys()
+        .orElseThrow(
+            () -> new UnavailableException(standing.checking().orElse("There is no master key")));
+  }
+}

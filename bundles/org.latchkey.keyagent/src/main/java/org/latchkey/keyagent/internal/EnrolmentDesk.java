@@ -1,0 +1,285 @@
+package org.latchkey.keyagent.internal;
+
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.IntConsumer;
+import org.latchkey.audit.AuditEntry;
+import org.latchkey.key.Aor;
+import org.latchkey.key.Enrolment;
+import org.latchkey.key.Enrolment.CodeKind;
+import org.latchkey.key.EnrolmentOrder;
+import org.latchkey.key.Enrolments;
+import org.latchkey.key.KeyRecord;
+import org.latchkey.key.KeyRecords;
+import org.latchkey.key.Knock;
+import org.latchkey.key.RequestRefusedException;
+import org.latchkey.key.Secret;
+import org.latchkey.keyscheme.Base32;
+import org.latchkey.keyscheme.KeyIdentifier;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** What administrators ask of the key generating agent. */
+@Component(immediate = true)
+public final class EnrolmentDesk implements Enrolments {
+
+  /** The end of a window that only fetching ends. */
+  private static final Instant NEVER = Instant.parse("9999-12-31T00:00:00Z");
+
+  private static final int ID_CHARACTERS = 10;
+  private static final Comparator<KeyRecord> NEWEST_FIRST =
+      Comparator.comparing(KeyRecord::issuedAt).reversed();
+
+  private final AgentSettings settings;
+  private final Orders orders;
+  private final Codes codes;
+  private final Changes changes;
+  private final Revocations revocations;
+  private final Knocks knocks;
+  private final Stripes enrolments;
+  private final Stripes keys = new Stripes();
+  private final Clock clock;
+  private final SecureRandom random;
+
+  /** The service. */
+  @Activate
+  public EnrolmentDesk(@Reference Agent agent) {
+    this(agent.parts());
+  }
+
+  EnrolmentDesk(Parts parts) {
+    settings = parts.settings();
+    orders = new Orders(parts.settings());
+    codes = parts.codes();
+    changes = new Changes(parts.custody(), parts.revocations(), parts.neighbours(), parts.clock());
+    revocations = parts.revocations();
+    knocks = parts.knocks();
+    enrolments = parts.enrolments();
+    clock = parts.clock();
+    random = parts.random();
+  }
+
+  @Override
+  public NewEnrolment enrol(EnrolmentOrder order, String actor) {
+    orders.check(order);
+    return added(List.of(order), actor, "enrolment.created", done -> {}).get(0);
+  }
+
+  @Override
+  public List<Problem> check(List<EnrolmentOrder> list) {
+    return orders.problems(list);
+  }
+
+  @Override
+  public List<NewEnrolment> enrolAll(
+      List<EnrolmentOrder> list, String actor, IntConsumer progress) {
+    List<Problem> problems = orders.problems(list);
+    if (!problems.isEmpty()) {
+      Problem first = problems.get(0);
+      throw new RequestRefusedException(
+          "Nothing was enrolled, %d of %d entries are bad. Entry %d: %s"
+              .formatted(problems.size(), list.size(), first.index() + 1, first.sentence()));
+    }
+    return list.isEmpty() ? List.of() : added(list, actor, "enrolment.imported", progress);
+  }
+
+  @Override
+  public List<Enrolment> enrolments() {
+    Instant now = clock.instant();
+    return changes.store().enrolments().stream()
+        .filter(e -> e.keyIdentifier().isPresent() || now.isBefore(e.expiresAt()))
+        .toList();
+  }
+
+  @Override
+  public void cancel(String id, String actor) {
+    enrolments.alone(id, () -> cancelled(id, actor));
+  }
+
+  @Override
+  public List<Knock> knocks() {
+    return knocks.newestFirst();
+  }
+
+  @Override
+  public List<KeyRecord> keys() {
+    return changes.store().keys();
+  }
+
+  @Override
+  public List<KeyRecord> find(String phone) {
+    String word = phone.strip();
+    KeyRecords store = changes.store();
+    Map<String, KeyRecord> found = new LinkedHashMap<>();
+    KeyIdentifier.parse(word)
+        .flatMap(identifier -> store.key(identifier.text()))
+        .ifPresent(key -> found.put(key.keyIdentifier(), key));
+    aor(word).ifPresent(aor -> store.keysOf(aor).forEach(k -> found.put(k.keyIdentifier(), k)));
+    store.keysOfUser(word).forEach(key -> found.put(key.keyIdentifier(), key));
+    DeviceIdentifier.canonical(word)
+        .ifPresent(
+            device -> store.keysOfDevice(device).forEach(k -> found.put(k.keyIdentifier(), k)));
+    return found.values().stream().sorted(NEWEST_FIRST).toList();
+  }
+
+  @Override
+  public KeyRecord revoke(String keyIdentifier, String reason, String actor) {
+    return keys.alone(keyIdentifier, () -> revoked(keyIdentifier, reason, actor));
+  }
+
+  private KeyRecord revoked(String keyIdentifier, String reason, String actor) {
+    KeyRecord key = key(keyIdentifier);
+    if (key.revocation().isPresent()) {
+      if (!revocations.contains(keyIdentifier)) {
+        changes.forget(key, "was revoked");
+      }
+      return key;
+    }
+    KeyRecord.Revocation end =
+        new KeyRecord.Revocation(changes.now(), actor, reason, Optional.empty());
+    changes.revoke(key, end, Optional.empty(), changes.entry(actor, "key.revoked", key, reason));
+    return key.revoked(end);
+  }
+
+  @Override
+  public Enrolment assign(String keyIdentifier, String aorText, String actor) {
+    return keys.alone(keyIdentifier, () -> assigned(keyIdentifier, aorText, actor));
+  }
+
+  private Enrolment assigned(String keyIdentifier, String aorText, String actor) {
+    KeyRecord key = key(keyIdentifier);
+    Aor aor = orders.aor(aorText);
+    if (key.revocation().isPresent() || revocations.contains(keyIdentifier)) {
+      throw new RequestRefusedException(
+          "The key " + keyIdentifier + " is revoked; enrol the phone anew with latchkey:enrol.");
+    }
+    if (key.aor().equals(aor)) {
+      throw new RequestRefusedException("The key " + keyIdentifier + " has " + aor + " already.");
+    }
+    Enrolment successor =
+        new Enrolment(
+            freshId(),
+            aor,
+            key.device(),
+            key.line(),
+            key.displayName(),
+            false,
+            CodeKind.LOGIN,
+            "",
+            actor,
+            changes.now(),
+            NEVER,
+            0,
+            Optional.empty());
+    KeyRecord.Revocation end =
+        new KeyRecord.Revocation(
+            changes.now(), actor, "assigned to " + aor, Optional.of(successor.id()));
+    String detail = "To " + aor + ", enrolment " + successor.id();
+    changes.revoke(
+        key, end, Optional.of(successor), changes.entry(actor, "key.assigned", key, detail));
+    return successor;
+  }
+
+  @Override
+  public Site site() {
+    return settings.site();
+  }
+
+  private List<NewEnrolment> added(
+      List<EnrolmentOrder> list, String actor, String action, IntConsumer progress) {
+    KeyRecords store = changes.store();
+    List<NewEnrolment> made = new ArrayList<>();
+    List<AuditEntry> entries = new ArrayList<>();
+    try {
+      for (EnrolmentOrder order : list) {
+        NewEnrolment one = Changes.refusing(() -> fresh(orders.check(order), actor));
+        made.add(one);
+        String detail = "Enrolment " + one.enrolment().id();
+        entries.add(changes.entry(actor, action, one.enrolment(), detail));
+        progress.accept(made.size());
+      }
+      changes.evidence(entries);
+      store.addEnrolments(made.stream().map(NewEnrolment::enrolment).toList());
+      return List.copyOf(made);
+    } catch (RuntimeException e) {
+      made.forEach(NewEnrolment::close);
+      throw e;
+    }
+  }
+
+  private NewEnrolment fresh(Orders.Checked checked, String actor) {
+    String id = freshId();
+    EnrolmentOrder order = checked.order();
+    Secret code = codes.fresh(order.codeKind());
+    Instant now = changes.now();
+    Enrolment enrolment =
+        new Enrolment(
+            id,
+            checked.aor(),
+            checked.device(),
+            order.line(),
+            order.displayName().map(String::strip),
+            order.approval(),
+            order.codeKind(),
+            codes.hash(order.codeKind(), id, code),
+            actor,
+            now,
+            now.plus(checked.window()),
+            Codes.isTyped(order.codeKind()) ? Codes.TRIES : 0,
+            Optional.empty());
+    return new NewEnrolment(enrolment, Optional.of(code));
+  }
+
+  private Optional<Enrolment> cancelled(String id, String actor) {
+    KeyRecords store = changes.store();
+    Enrolment enrolment =
+        store
+            .enrolment(id)
+            .orElseThrow(
+                () ->
+                    new RequestRefusedException(
+                        "There is no enrolment " + id + "; latchkey:enrolments lists them."));
+    Instant now = changes.now();
+    if (!now.isBefore(enrolment.expiresAt())) {
+      throw new RequestRefusedException(
+          "The window of enrolment " + id + " ended at " + enrolment.expiresAt() + " already.");
+    }
+    String detail = "Enrolment " + id;
+    changes.evidence(List.of(changes.entry(actor, "enrolment.cancelled", enrolment, detail)));
+    store.updateEnrolment(enrolment.endingAt(now));
+    return Optional.of(enrolment);
+  }
+
+  private KeyRecord key(String keyIdentifier) {
+    return changes
+        .store()
+        .key(keyIdentifier)
+        .orElseThrow(
+            () ->
+                new RequestRefusedException(
+                    "There is no key " + keyIdentifier + "; latchkey:phones lists them."));
+  }
+
+  private Optional<Aor> aor(String word) {
+    try {
+      return Optional.of(orders.read(word));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  private String freshId() {
+    byte[] bits = new byte[(ID_CHARACTERS * 5 + 7) / 8];
+    random.nextBytes(bits);
+    return new String(Base32.encode(bits, ID_CHARACTERS), StandardCharsets.US_ASCII);
+  }
+}

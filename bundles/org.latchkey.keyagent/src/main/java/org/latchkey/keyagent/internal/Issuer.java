@@ -1,0 +1,169 @@
+package org.latchkey.keyagent.internal;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import org.latchkey.audit.AuditUnavailableException;
+import org.latchkey.audit.PhoneEvent;
+import org.latchkey.key.DenialReason;
+import org.latchkey.key.IssueResult;
+import org.latchkey.key.KeyAgent;
+import org.latchkey.key.KeyRecord;
+import org.latchkey.key.KeyRecords;
+import org.latchkey.key.KeyRequest;
+import org.latchkey.key.Secret;
+import org.latchkey.key.StoreUnavailableException;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Decides on requests for keys, and sees to it that refusals tell nothing: those that depend on
+ * what the store knows leave at fixed beats after the request came in, whatever they cost.
+ */
+@Component(immediate = true)
+public final class Issuer implements KeyAgent {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Issuer.class);
+
+  static final Duration RETRY_AFTER = Duration.ofSeconds(10);
+  static final Duration BEAT = Duration.ofMillis(100);
+
+  /** Known before anything was looked up. */
+  private static final Set<DenialReason> PLAIN =
+      EnumSet.of(DenialReason.NO_CREDENTIAL, DenialReason.BAD_DEVICE, DenialReason.TOO_FAST);
+
+  private static final Set<DenialReason> GUESSES =
+      EnumSet.of(DenialReason.UNKNOWN_CODE, DenialReason.TOO_MANY_TRIES, DenialReason.BAD_LOGIN);
+
+  private final Custody custody;
+  private final Neighbours neighbours;
+  private final CodeDesk codeDesk;
+  private final LoginDesk loginDesk;
+  private final Knocks knocks;
+  private final SourceRates rates;
+  private final Clock clock;
+  private final Pace pace;
+
+  /** The service. */
+  @Activate
+  public Issuer(@Reference Agent agent) {
+    this(agent.parts());
+  }
+
+  Issuer(Parts parts) {
+    custody = parts.custody();
+    neighbours = parts.neighbours();
+    codeDesk = parts.codeDesk();
+    loginDesk = parts.loginDesk();
+    knocks = parts.knocks();
+    rates = parts.rates();
+    clock = parts.clock();
+    pace = parts.pace();
+  }
+
+  @Override
+  public IssueResult issue(KeyRequest request) {
+    long start = pace.nanoTime();
+    Optional<String> device = request.device().flatMap(DeviceIdentifier::canonical);
+    IssueResult result = decided(request, device);
+    return result.fold(
+        issued -> fetched(issued, request),
+        denied -> denied(denied, start, device.orElse(""), request),
+        unavailable -> unavailable);
+  }
+
+  private IssueResult decided(KeyRequest request, Optional<String> device) {
+    try {
+      custody.issuingGeneration();
+      Optional<KeyRecords> store = neighbours.store();
+      if (store.isEmpty()) {
+        return unavailable("The store is away");
+      }
+      if (request.device().isPresent() && device.isEmpty()) {
+        return new IssueResult.Denied(DenialReason.BAD_DEVICE);
+      }
+      return byCredential(store.get(), request, device);
+    } catch (UnavailableException | StoreUnavailableException | AuditUnavailableException e) {
+      LOG.warn("No key for {}: {}", request.source().getHostAddress(), e.getMessage());
+      return unavailable(String.valueOf(e.getMessage()));
+    } catch (RuntimeException e) {
+      LOG.error("No key for {}", request.source().getHostAddress(), e);
+      return unavailable("The key agent failed, see its log");
+    }
+  }
+
+  /** A device with an old login and a new code may use either. */
+  private IssueResult byCredential(KeyRecords store, KeyRequest request, Optional<String> device) {
+    IssueResult result = new IssueResult.Denied(DenialReason.NO_CREDENTIAL);
+    if (request.code().isPresent()) {
+      try (Secret normal = Codes.normal(request.code().get())) {
+        result = byCode(store, normal, device, request);
+      }
+    }
+    if (request.login().isPresent() && !isIssued(result)) {
+      IssueResult byLogin = loginDesk.byLogin(store, request.login().get(), device, request);
+      return isIssued(byLogin) || request.code().isEmpty() ? byLogin : result;
+    }
+    return result;
+  }
+
+  /** Who guesses has no more typed codes; the others are beyond guessing. */
+  private IssueResult byCode(
+      KeyRecords store, Secret normal, Optional<String> device, KeyRequest request) {
+    boolean typed = Codes.kind(normal).filter(Codes::isTyped).isPresent();
+    return typed && rates.exhausted(request.source())
+        ? new IssueResult.Denied(DenialReason.TOO_FAST)
+        : codeDesk.byCode(store, normal, device, request);
+  }
+
+  private IssueResult fetched(IssueResult.Issued issued, KeyRequest request) {
+    KeyRecord record = issued.key().record();
+    neighbours.note(
+        new PhoneEvent(
+            clock.instant(),
+            PhoneEvent.Kind.FETCHED,
+            record.keyIdentifier(),
+            record.aor().toString(),
+            record.device().orElse(""),
+            request.source().getHostAddress(),
+            "fetched its key (" + request.profile() + ")"));
+    return issued;
+  }
+
+  private IssueResult denied(
+      IssueResult.Denied denied, long start, String device, KeyRequest request) {
+    DenialReason reason = denied.reason();
+    if (GUESSES.contains(reason)) {
+      if (rates.exhausted(request.source())) {
+        reason = DenialReason.TOO_FAST;
+      }
+      rates.wrong(request.source());
+    }
+    String source = request.source().getHostAddress();
+    knocks.note(clock.instant(), source, device, request.profile(), request.userAgent(), reason);
+    neighbours.note(
+        new PhoneEvent(
+            clock.instant(), PhoneEvent.Kind.KNOCKED, "", "", device, source, reason.words()));
+    if (reason != DenialReason.TOO_FAST) {
+      LOG.info("No key for {} {}: {}", source, device, reason.words());
+    }
+    if (!PLAIN.contains(reason)) {
+      long beat = BEAT.toNanos();
+      pace.waitUntil(start + ((pace.nanoTime() - start) / beat + 1) * beat);
+    }
+    return new IssueResult.Denied(reason);
+  }
+
+  private static IssueResult unavailable(String reason) {
+    return new IssueResult.Unavailable(reason, RETRY_AFTER);
+  }
+
+  private static boolean isIssued(IssueResult result) {
+    return result instanceof IssueResult.Issued;
+  }
+}

@@ -1,0 +1,64 @@
+package org.latchkey.keyagent.internal;
+
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+/** Settings of the key generating agent, {@code etc/org.latchkey.keyagent.cfg}. */
+@ObjectClassDefinition(
+    name = "Latchkey key agent",
+    description = "What keys are issued for, and who may fetch one.")
+@interface KeyAgentConfiguration {
+
+  @AttributeDefinition(
+      name = "enterprise",
+      description =
+          "The name that enters every key. It stays as it was when the first key was issued: with"
+              + " another name no key fits any more, and the agent says so and refuses.")
+  String enterprise() default "latchkey";
+
+  @AttributeDefinition(
+      name = "realms",
+      description =
+          "The digest realms that keys are issued for, separated by commas; the first one is used"
+              + " for new keys. The PBX must challenge with it.")
+  String realms() default "latchkey";
+
+  @AttributeDefinition(
+      name = "domains",
+      description =
+          "The SIP domains that keys are issued for, separated by commas. An extension without a"
+              + " domain takes the first one.")
+  String domains() default "localhost";
+
+  @AttributeDefinition(
+      name = "registrarHost",
+      description = "The name of the PBX that phones register with, as in its certificate.")
+  String registrarHost() default "localhost";
+
+  @AttributeDefinition(
+      name = "registrarPort",
+      description = "Its port for UDP and TCP, challenged with MD5.")
+  int registrarPort() default 5060;
+
+  @AttributeDefinition(
+      name = "registrarTlsPort",
+      description = "Its port for TLS, challenged with MD5.")
+  int registrarTlsPort() default 5061;
+
+  @AttributeDefinition(
+      name = "registrarTlsSha256Port",
+      description = "Its port for TLS, challenged with SHA-256.")
+  int registrarTlsSha256Port() default 5071;
+
+  @AttributeDefinition(
+      name = "enrolmentWindowMinutes",
+      description = "How long a device may fetch its key, unless the enrolment says otherwise.")
+  int enrolmentWindowMinutes() default 15;
+
+  @AttributeDefinition(
+      name = "wrongTriesPerSourcePerMinute",
+      description =
+          "How many wrong codes or logins one network address may send in a minute. Beyond that it"
+              + " gets no typed code through, right or wrong.")
+  int wrongTriesPerSourcePerMinute() default 30;
+}

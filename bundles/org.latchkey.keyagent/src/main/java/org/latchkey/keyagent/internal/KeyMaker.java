@@ -1,0 +1,186 @@
+package org.latchkey.keyagent.internal;
+
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.Optional;
+import org.latchkey.audit.AuditEntry;
+import org.latchkey.key.Aor;
+import org.latchkey.key.Enrolment;
+import org.latchkey.key.IssuedKey;
+import org.latchkey.key.KeyPurpose;
+import org.latchkey.key.KeyRecord;
+import org.latchkey.key.KeyRecords;
+import org.latchkey.key.KeyRequest;
+import org.latchkey.key.Secret;
+import org.latchkey.keyscheme.KeyIdentifier;
+import org.latchkey.keyscheme.KeyScheme;
+import org.latchkey.keyscheme.Prf;
+
+/**
+ * Makes keys and hands them out. A key identifier is never issued twice, and its audit entry and
+ * record are on disk before the key leaves.
+ */
+final class KeyMaker {
+
+  private static final int MOST_COUNTERS = 1_000;
+  private static final int UNIQUE_BYTES = 10;
+
+  private final AgentSettings settings;
+  private final Custody custody;
+  private final Revocations revocations;
+  private final Neighbours neighbours;
+  private final Evidence evidence;
+  private final Clock clock;
+  private final SecureRandom random;
+
+  KeyMaker(
+      AgentSettings settings,
+      Custody custody,
+      Revocations revocations,
+      Neighbours neighbours,
+      Clock clock,
+      SecureRandom random) {
+    this.settings = settings;
+    this.custody = custody;
+    this.revocations = revocations;
+    this.neighbours = neighbours;
+    this.evidence = new Evidence(neighbours);
+    this.clock = clock;
+    this.random = random;
+  }
+
+  /**
+   * Makes a new key for an enrolment.
+   *
+   * @param device the canonical device identifier; empty for a random key identifier
+   * @return empty when the enrolment has led to a key meanwhile
+   */
+  Optional<IssuedKey> create(
+      KeyRecords store, Enrolment enrolment, Optional<String> device, KeyRequest request) {
+    int counter = device.map(name -> keysBefore(store, enrolment, name)).orElse(0);
+    for (int attempt = 0; attempt < MOST_COUNTERS; attempt++) {
+      KeyRecord record = candidate(enrolment, device, request, counter + attempt);
+      String identifier = record.keyIdentifier();
+      if (revocations.contains(identifier) || store.key(identifier).isPresent()) {
+        continue;
+      }
+      audit("key.issued", record, request);
+      if (enrolment.approval()) {
+        awaitApproval(identifier);
+      }
+      if (store.issue(record, enrolment.issued(identifier))) {
+        return Optional.of(handOut(record));
+      }
+      if (store.enrolment(enrolment.id()).flatMap(Enrolment::keyIdentifier).isPresent()) {
+        return Optional.empty();
+      }
+    }
+    throw new UnavailableException("No free key identifier was found for " + enrolment.aor());
+  }
+
+  /** Hands out again a key that exists. */
+  IssuedKey again(KeyRecord record, KeyRequest request) {
+    audit("key.fetched", record, request);
+    return handOut(record);
+  }
+
+  /** The password of a key's provisioning login, for the caller to close. */
+  Secret provisioningPassword(KeyIdentifier identifier, String realm, Aor aor) {
+    return secret(KeyPurpose.PROVISIONING, identifier, realm, aor);
+  }
+
+  private IssuedKey handOut(KeyRecord record) {
+    KeyIdentifier identifier = KeyIdentifier.parse(record.keyIdentifier()).orElseThrow();
+    return new IssuedKey(
+        record,
+        secret(KeyPurpose.REGISTRATION, identifier, record.realm(), record.aor()),
+        secret(KeyPurpose.PROVISIONING, identifier, record.realm(), record.aor()),
+        settings.registrar());
+  }
+
+  private Secret secret(KeyPurpose purpose, KeyIdentifier identifier, String realm, Aor aor) {
+    try (Prf subkey = custody.subkey(identifier.generation(), purpose, realm, aor.domain())) {
+      byte[] characters = KeyScheme.secret(subkey, identifier, aor.user());
+      Secret secret = Secret.copyOf(characters);
+      Arrays.fill(characters, (byte) 0);
+      return secret;
+    }
+  }
+
+  private KeyRecord candidate(
+      Enrolment enrolment, Optional<String> device, KeyRequest request, int counter) {
+    int generation = custody.issuingGeneration();
+    String realm = settings.realm();
+    Aor aor = enrolment.aor();
+    byte[] unique =
+        device
+            .map(name -> derived(generation, realm, aor, name, enrolment.line(), counter))
+            .orElseGet(this::randomUnique);
+    try (Prf tagKey = custody.subkey(generation, KeyPurpose.TAG, realm, aor.domain())) {
+      KeyIdentifier identifier =
+          KeyIdentifier.of(request.form(), generation, request.algorithm(), unique, tagKey);
+      return new KeyRecord(
+          identifier.text(),
+          generation,
+          aor,
+          realm,
+          device,
+          enrolment.line(),
+          request.algorithm(),
+          request.profile(),
+          enrolment.displayName(),
+          enrolment.id(),
+          device.isPresent() ? counter : 0,
+          Instant.now(clock).truncatedTo(ChronoUnit.MICROS),
+          Optional.empty(),
+          Optional.empty());
+    }
+  }
+
+  private byte[] derived(
+      int generation, String realm, Aor aor, String device, int line, int counter) {
+    try (Prf subkey = custody.subkey(generation, KeyPurpose.IDENTIFIER, realm, aor.domain())) {
+      return KeyScheme.derivedUnique(subkey, device, aor, line, counter);
+    }
+  }
+
+  private byte[] randomUnique() {
+    byte[] unique = new byte[UNIQUE_BYTES];
+    random.nextBytes(unique);
+    return unique;
+  }
+
+  private static int keysBefore(KeyRecords store, Enrolment enrolment, String device) {
+    return store.keysOfDevice(device).stream()
+        .filter(key -> key.line() == enrolment.line() && key.aor().equals(enrolment.aor()))
+        .mapToInt(key -> key.issueCounter() + 1)
+        .max()
+        .orElse(0);
+  }
+
+  private void awaitApproval(String identifier) {
+    neighbours
+        .quarantine()
+        .orElseThrow(
+            () ->
+                new UnavailableException(
+                    "The quarantine is away, and this phone waits for approval"))
+        .awaitApproval(identifier, "enrolment");
+  }
+
+  private void audit(String action, KeyRecord record, KeyRequest request) {
+    evidence.append(
+        new AuditEntry(
+            Instant.now(clock),
+            "phone",
+            action,
+            record.keyIdentifier(),
+            record.aor().toString(),
+            record.device().orElse(""),
+            request.source().getHostAddress(),
+            "Profile " + request.profile() + ", enrolment " + record.enrolment()));
+  }
+}

@@ -1,0 +1,55 @@
+package org.latchkey.keyagent.internal;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.latchkey.key.DenialReason;
+import org.latchkey.key.Knock;
+
+/** Who asked for a key lately and was refused: the last 500 different ones, in memory. */
+final class Knocks {
+
+  private static final int MOST = 500;
+  private static final int MAX_USER_AGENT = 128;
+
+  private final Map<Who, Knock> latest = new LinkedHashMap<>();
+
+  private record Who(String source, String device, String profile, DenialReason reason) {}
+
+  /** Notes a refusal. {@code device} is canonical, or empty. */
+  synchronized void note(
+      Instant at,
+      String source,
+      String device,
+      String profile,
+      String userAgent,
+      DenialReason reason) {
+    Who who = new Who(source, device, profile, reason);
+    Knock before = latest.remove(who);
+    int times = before == null ? 1 : before.times() + 1;
+    latest.put(who, new Knock(at, source, device, profile, clean(userAgent), reason, times));
+    if (latest.size() > MOST) {
+      latest.remove(latest.keySet().iterator().next());
+    }
+  }
+
+  /** Newest first. */
+  synchronized List<Knock> newestFirst() {
+    List<Knock> all = new ArrayList<>(latest.values());
+    Collections.reverse(all);
+    return Collections.unmodifiableList(all);
+  }
+
+  private static String clean(String userAgent) {
+    StringBuilder text = new StringBuilder();
+    userAgent
+        .codePoints()
+        .filter(c -> c >= 0x20 && c < 0x7f)
+        .limit(MAX_USER_AGENT)
+        .forEach(text::appendCodePoint);
+    return text.toString();
+  }
+}

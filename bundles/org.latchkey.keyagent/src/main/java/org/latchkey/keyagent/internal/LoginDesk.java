@@ -1,0 +1,146 @@
+package org.latchkey.keyagent.internal;
+
+import java.time.Clock;
+import java.util.Optional;
+import org.latchkey.key.Aor;
+import org.latchkey.key.DenialReason;
+import org.latchkey.key.DigestAlgorithm;
+import org.latchkey.key.Enrolment;
+import org.latchkey.key.IdentifierForm;
+import org.latchkey.key.IssueResult;
+import org.latchkey.key.IssuedKey;
+import org.latchkey.key.KeyPurpose;
+import org.latchkey.key.KeyRecord;
+import org.latchkey.key.KeyRecords;
+import org.latchkey.key.KeyRequest;
+import org.latchkey.key.Secret;
+import org.latchkey.keyscheme.KeyIdentifier;
+import org.latchkey.keyscheme.Prf;
+
+/**
+ * Gives a key to whoever has its provisioning login, and the successor's key to whoever has the
+ * login of a key that was reassigned.
+ */
+final class LoginDesk {
+
+  private static final int MOST_SUCCESSORS = 1_000;
+
+  private final AgentSettings settings;
+  private final Custody custody;
+  private final KeyMaker maker;
+  private final Revocations revocations;
+  private final Stripes enrolments;
+  private final Clock clock;
+
+  LoginDesk(
+      AgentSettings settings,
+      Custody custody,
+      KeyMaker maker,
+      Revocations revocations,
+      Stripes enrolments,
+      Clock clock) {
+    this.settings = settings;
+    this.custody = custody;
+    this.maker = maker;
+    this.revocations = revocations;
+    this.enrolments = enrolments;
+    this.clock = clock;
+  }
+
+  /**
+   * Decides on a login.
+   *
+   * @param device the canonical device identifier, if one was given
+   */
+  IssueResult byLogin(
+      KeyRecords store, KeyRequest.Login login, Optional<String> device, KeyRequest request) {
+    Optional<KeyIdentifier> named = KeyIdentifier.parse(login.keyIdentifier());
+    Optional<KeyRecord> record =
+        named.flatMap(identifier -> store.key(identifier.text())).filter(this::isServed);
+    if (!proved(named, record, login.password())) {
+      return denied(DenialReason.BAD_LOGIN);
+    }
+    return follow(store, record.orElseThrow(), device, request);
+  }
+
+  /** Derives and compares for a name that was never issued too, so that both take as long. */
+  private boolean proved(
+      Optional<KeyIdentifier> named, Optional<KeyRecord> record, Secret password) {
+    KeyIdentifier identifier = record.isPresent() && named.isPresent() ? named.get() : nobody();
+    String realm = record.map(KeyRecord::realm).orElse(settings.realm());
+    Aor aor = record.map(KeyRecord::aor).orElseGet(() -> new Aor("nobody", settings.domain()));
+    try (Secret right = maker.provisioningPassword(identifier, realm, aor)) {
+      return right.matches(password) && record.isPresent();
+    }
+  }
+
+  private KeyIdentifier nobody() {
+    int generation = custody.issuingGeneration();
+    try (Prf tagKey =
+        custody.subkey(generation, KeyPurpose.TAG, settings.realm(), settings.domain())) {
+      return KeyIdentifier.of(
+          IdentifierForm.LONG, generation, DigestAlgorithm.MD5, new byte[10], tagKey);
+    }
+  }
+
+  private IssueResult follow(
+      KeyRecords store, KeyRecord proved, Optional<String> device, KeyRequest request) {
+    KeyRecord record = proved;
+    for (int i = 0; i < MOST_SUCCESSORS; i++) {
+      boolean other =
+          device.isPresent() && record.device().isPresent() && !record.device().equals(device);
+      if (other || record.line() != request.line()) {
+        return denied(DenialReason.OTHER_DEVICE);
+      }
+      boolean revoked = revocations.contains(record.keyIdentifier());
+      if (record.revocation().isEmpty() && !revoked) {
+        return new IssueResult.Issued(maker.again(record, request));
+      }
+      Optional<String> successor = record.revocation().flatMap(KeyRecord.Revocation::successor);
+      if (successor.isEmpty()) {
+        return denied(DenialReason.REVOKED);
+      }
+      Step step = enrolments.alone(successor.get(), () -> step(store, successor.get(), request));
+      if (step.result().isPresent()) {
+        return step.result().get();
+      }
+      record = step.next().orElseThrow();
+    }
+    return denied(DenialReason.REVOKED);
+  }
+
+  /** Either the end of the way, or the successor's key to go on with. */
+  private record Step(Optional<IssueResult> result, Optional<KeyRecord> next) {}
+
+  private Step step(KeyRecords store, String id, KeyRequest request) {
+    Optional<Enrolment> found = store.enrolment(id);
+    if (found.isEmpty()) {
+      return new Step(Optional.of(denied(DenialReason.REVOKED)), Optional.empty());
+    }
+    Enrolment enrolment = found.get();
+    if (enrolment.keyIdentifier().isEmpty()) {
+      if (!clock.instant().isBefore(enrolment.expiresAt())) {
+        return new Step(Optional.of(denied(DenialReason.WINDOW_OVER)), Optional.empty());
+      }
+      Optional<IssuedKey> made = maker.create(store, enrolment, enrolment.device(), request);
+      if (made.isPresent()) {
+        return new Step(Optional.of(new IssueResult.Issued(made.get())), Optional.empty());
+      }
+    }
+    Optional<KeyRecord> next =
+        store.enrolment(id).flatMap(Enrolment::keyIdentifier).flatMap(store::key);
+    if (next.isEmpty()) {
+      throw new UnavailableException("The key of an enrolment is not in the store");
+    }
+    return new Step(Optional.empty(), next);
+  }
+
+  private boolean isServed(KeyRecord record) {
+    return settings.serves(record.realm(), record.aor().domain())
+        && custody.generations().contains(record.generation());
+  }
+
+  private static IssueResult denied(DenialReason reason) {
+    return new IssueResult.Denied(reason);
+  }
+}

@@ -1,0 +1,165 @@
+package org.latchkey.keyagent.internal;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.latchkey.key.Aor;
+import org.latchkey.key.Enrolment.CodeKind;
+import org.latchkey.key.EnrolmentOrder;
+import org.latchkey.key.Enrolments.Problem;
+import org.latchkey.key.RequestRefusedException;
+
+/** Reads what administrators order, and says what is wrong with it in a sentence. */
+final class Orders {
+
+  private static final int MAX_NAME_CHARACTERS = 64;
+  private static final Duration LONGEST_TYPED = Duration.ofMinutes(15);
+
+  private final AgentSettings settings;
+
+  Orders(AgentSettings settings) {
+    this.settings = settings;
+  }
+
+  /**
+   * An order that can be carried out.
+   *
+   * @param aor whose domain is served
+   * @param device canonical; for a typed code the extension where no device was named
+   * @param window 1 minute to 30 days
+   */
+  record Checked(EnrolmentOrder order, Aor aor, Optional<String> device, Duration window) {}
+
+  /**
+   * Checks one order.
+   *
+   * @throws RequestRefusedException saying what is wrong and what would be right
+   */
+  Checked check(EnrolmentOrder order) {
+    Aor aor = aor(order.aor());
+    if (order.line() < 1 || order.line() > 255) {
+      throw new RequestRefusedException("A line is a number from 1 to 255.");
+    }
+    if (order.displayName().filter(name -> !isName(name)).isPresent()) {
+      throw new RequestRefusedException(
+          "A display name has 1 to 64 printable characters; leave it out or shorten it.");
+    }
+    return new Checked(order, aor, device(order, aor), window(order));
+  }
+
+  /** Checks many orders, also against one another. */
+  List<Problem> problems(List<EnrolmentOrder> orders) {
+    List<Problem> problems = new ArrayList<>();
+    Map<String, Integer> places = new HashMap<>();
+    for (int i = 0; i < orders.size(); i++) {
+      try {
+        Checked checked = check(orders.get(i));
+        String place = checked.device().map(name -> name + ' ' + checked.order().line()).orElse("");
+        Integer first = place.isEmpty() ? null : places.putIfAbsent(place, i);
+        if (first != null) {
+          problems.add(
+              new Problem(
+                  i,
+                  "Device "
+                      + checked.device().orElse("")
+                      + " has line "
+                      + checked.order().line()
+                      + " already in entry "
+                      + (first + 1)
+                      + "; give it another line."));
+        }
+      } catch (RequestRefusedException e) {
+        problems.add(new Problem(i, String.valueOf(e.getMessage())));
+      }
+    }
+    return List.copyOf(problems);
+  }
+
+  /**
+   * The AOR that an administrator writes: an extension, {@code user@domain}, or a URI.
+   *
+   * @throws RequestRefusedException when it is none, or its domain is not served
+   */
+  Aor aor(String text) {
+    Aor aor;
+    try {
+      aor = read(text.strip());
+    } catch (IllegalArgumentException e) {
+      throw new RequestRefusedException(
+          "That is no extension or AOR; write 1001 or 1001@" + settings.domain() + '.');
+    }
+    if (!settings.domains().contains(aor.domain())) {
+      throw new RequestRefusedException(
+          "Keys are not issued for the domain "
+              + aor.domain()
+              + "; use one of "
+              + String.join(", ", settings.domains())
+              + ", or add it to the setting domains in etc/org.latchkey.keyagent.cfg.");
+    }
+    return aor;
+  }
+
+  /** An extension, {@code user@domain} or URI, whichever domain it names. */
+  Aor read(String text) {
+    if (text.toLowerCase(Locale.ROOT).matches("(sips?|tel):.*")) {
+      return Aor.ofUri(text, settings.domain());
+    }
+    int at = text.lastIndexOf('@');
+    return at < 0
+        ? new Aor(text, settings.domain())
+        : new Aor(text.substring(0, at), text.substring(at + 1));
+  }
+
+  private static Optional<String> device(EnrolmentOrder order, Aor aor) {
+    Optional<String> named = order.device().filter(text -> !text.isBlank());
+    if (named.isPresent()) {
+      Optional<String> canonical = named.flatMap(DeviceIdentifier::canonical);
+      if (canonical.isEmpty()) {
+        throw new RequestRefusedException(
+            "That is no device identifier; write " + DeviceIdentifier.EXPECTED + '.');
+      }
+      return canonical;
+    }
+    if (order.codeKind() != CodeKind.TYPED) {
+      return Optional.empty();
+    }
+    Optional<String> extension = DeviceIdentifier.canonical(aor.user());
+    if (extension.isEmpty()) {
+      throw new RequestRefusedException(
+          "A typed code is bound to a device or a plain extension; name the device, or use a code"
+              + " in a URL.");
+    }
+    return extension;
+  }
+
+  private Duration window(EnrolmentOrder order) {
+    if (order.codeKind() == CodeKind.LOGIN) {
+      throw new RequestRefusedException(
+          "An enrolment needs a code; a provisioning login fetches a new key after assign.");
+    }
+    boolean typed = order.codeKind() == CodeKind.TYPED;
+    Duration standard =
+        typed && settings.window().compareTo(LONGEST_TYPED) > 0 ? LONGEST_TYPED : settings.window();
+    Duration window = order.window().orElse(standard);
+    if (typed && window.compareTo(LONGEST_TYPED) > 0) {
+      throw new RequestRefusedException(
+          "A typed code is good for 15 minutes at most; use a code in a URL for longer.");
+    }
+    if (window.compareTo(AgentSettings.LEAST_WINDOW) < 0
+        || window.compareTo(AgentSettings.LONGEST_WINDOW) > 0) {
+      throw new RequestRefusedException("An enrolment's window is 1 minute to 30 days.");
+    }
+    return window;
+  }
+
+  private static boolean isName(String name) {
+    return !name.isBlank()
+        && name.length() <= MAX_NAME_CHARACTERS
+        && name.codePoints()
+            .noneMatch(c -> Character.isISOControl(c) || c == 0x2028 || c == 0x2029);
+  }
+}

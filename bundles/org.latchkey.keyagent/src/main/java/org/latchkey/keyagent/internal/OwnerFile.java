@@ -1,0 +1,126 @@
+package org.latchkey.keyagent.internal;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.EnumSet;
+import java.util.Set;
+
+/**
+ * A file that only its owner can read, replaced as a whole or not at all. Symbolic links are
+ * refused.
+ */
+final class OwnerFile {
+
+  private static final long MAX_BYTES = 64L << 20;
+  private static final Set<PosixFilePermission> OWNER_ONLY =
+      PosixFilePermissions.fromString("rw-------");
+  private static final FileAttribute<Set<PosixFilePermission>> FILE =
+      PosixFilePermissions.asFileAttribute(OWNER_ONLY);
+  private static final FileAttribute<Set<PosixFilePermission>> FOLDER =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+
+  private final Path folder;
+  private final Path path;
+
+  OwnerFile(Path folder, String name) {
+    this.folder = folder;
+    this.path = folder.resolve(name);
+  }
+
+  Path path() {
+    return path;
+  }
+
+  /** Whether something is there, if only a link. */
+  boolean exists() {
+    return Files.exists(path, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  /** Size, time and identity: differs whenever the file was replaced or written. */
+  String stamp() {
+    try {
+      BasicFileAttributes a =
+          Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+      return a.size() + " " + a.lastModifiedTime() + " " + a.fileKey();
+    } catch (IOException e) {
+      return "";
+    }
+  }
+
+  /**
+   * All of it, for the caller to wipe.
+   *
+   * @throws IOException when it can't be read, is a link, or others may read it
+   */
+  byte[] read() throws IOException {
+    if (Files.isSymbolicLink(path)) {
+      throw new FileSystemException(path.toString(), null, "is a symbolic link");
+    }
+    Set<PosixFilePermission> others = EnumSet.copyOf(Files.getPosixFilePermissions(path));
+    others.removeAll(PosixFilePermissions.fromString("rwx------"));
+    if (!others.isEmpty()) {
+      throw new FileSystemException(
+          path.toString(), null, "can be read or written by others: chmod 600 it");
+    }
+    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+      if (channel.size() > MAX_BYTES) {
+        throw new FileSystemException(path.toString(), null, "is too long");
+      }
+      ByteBuffer buffer = ByteBuffer.allocate((int) channel.size());
+      int read = 0;
+      while (buffer.hasRemaining() && read >= 0) {
+        read = channel.read(buffer);
+      }
+      return buffer.array();
+    }
+  }
+
+  /**
+   * Replaces the file; its bytes and its name are on disk when this returns.
+   *
+   * @throws IOException when that failed; the old file is as it was
+   */
+  void write(byte[] bytes) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      Files.createDirectories(folder, FOLDER);
+    }
+    Path fresh = Files.createTempFile(folder, path.getFileName() + ".", ".new", FILE);
+    try {
+      try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
+        ByteBuffer buffer = ByteBuffer.wrap(bytes);
+        while (buffer.hasRemaining()) {
+          channel.write(buffer);
+        }
+        channel.force(true);
+      }
+      Files.move(fresh, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      force(folder);
+    } finally {
+      Files.deleteIfExists(fresh);
+    }
+  }
+
+  /** Removes it, for good when this returns. */
+  void delete() throws IOException {
+    if (Files.deleteIfExists(path)) {
+      force(folder);
+    }
+  }
+
+  private static void force(Path folder) throws IOException {
+    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+      channel.force(true);
+    }
+  }
+}

@@ -1,0 +1,109 @@
+package org.latchkey.keyagent.internal;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Which key identifiers are revoked: in memory for the REGISTER path, and in the signed snapshot. A
+ * revocation is never undone, so the set only grows. Thread-safe; {@link #contains} takes no lock.
+ */
+final class Revocations {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Revocations.class);
+
+  private final RevocationFile file;
+  private final Clock clock;
+  private final Set<String> revoked = ConcurrentHashMap.newKeySet();
+  private boolean onDisk;
+  private volatile Optional<String> fault = Optional.empty();
+
+  Revocations(RevocationFile file, Clock clock) {
+    this.file = file;
+    this.clock = clock;
+  }
+
+  boolean contains(String keyIdentifier) {
+    return revoked.contains(keyIdentifier);
+  }
+
+  int size() {
+    return revoked.size();
+  }
+
+  /** The file of the snapshot. */
+  RevocationFile file() {
+    return file;
+  }
+
+  /** Why the snapshot is not on disk, if so. */
+  Optional<String> fault() {
+    return fault;
+  }
+
+  /** Takes over what a verified snapshot says, when the store is away. */
+  synchronized void startFrom(RevocationFile.Snapshot snapshot) {
+    revoked.addAll(snapshot.revoked());
+    onDisk = true;
+  }
+
+  /**
+   * Brings memory and snapshot up to what the store says.
+   *
+   * @param snapshot what the file says, if it verifies
+   * @return how many the snapshot has that the store does not know: these stay revoked
+   */
+  synchronized int reconcile(
+      MasterKeys keys, Set<String> stored, Optional<RevocationFile.Snapshot> snapshot) {
+    Set<String> before = snapshot.map(RevocationFile.Snapshot::revoked).orElse(Set.of());
+    revoked.addAll(stored);
+    revoked.addAll(before);
+    onDisk = snapshot.isPresent() && before.equals(revoked);
+    persist(keys);
+    Set<String> unknown = new HashSet<>(before);
+    unknown.removeAll(stored);
+    return unknown.size();
+  }
+
+  /** Adds revocations that the store has, to memory first, and rewrites the snapshot. */
+  synchronized void add(MasterKeys keys, Collection<String> keyIdentifiers) {
+    if (revoked.addAll(keyIdentifiers)) {
+      onDisk = false;
+    }
+    persist(keys);
+  }
+
+  /** Writes the snapshot again if the last attempt failed. */
+  synchronized void persist(MasterKeys keys) {
+    if (onDisk && file.exists()) {
+      return;
+    }
+    try {
+      file.write(keys, new RevocationFile.Snapshot(Instant.now(clock), Set.copyOf(revoked)));
+      onDisk = true;
+      fault = Optional.empty();
+    } catch (IOException e) {
+      onDisk = false;
+      if (fault.isEmpty()) {
+        LOG.error("The snapshot of revocations {} can't be written", file.name(), e);
+      }
+      fault = Optional.of("The snapshot of revocations " + file.name() + " can't be written");
+      deleteStale();
+    }
+  }
+
+  private void deleteStale() {
+    try {
+      file.delete();
+    } catch (IOException e) {
+      LOG.error("The outdated snapshot of revocations {} can't be removed", file.name(), e);
+    }
+  }
+}

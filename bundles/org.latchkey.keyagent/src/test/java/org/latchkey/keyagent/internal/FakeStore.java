@@ -1,0 +1,178 @@
+package org.latchkey.keyagent.internal;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import org.latchkey.key.Aor;
+import org.latchkey.key.Enrolment;
+import org.latchkey.key.Generation;
+import org.latchkey.key.KeyRecord;
+import org.latchkey.key.KeyRecords;
+import org.latchkey.key.StoreUnavailableException;
+
+/** A store in memory that keeps its promises, and can be away. */
+final class FakeStore implements KeyRecords {
+
+  final Map<Integer, Generation> generations = new TreeMap<>();
+  final Map<String, Enrolment> enrolments = new LinkedHashMap<>();
+  final Map<String, KeyRecord> keys = new LinkedHashMap<>();
+  final Set<String> revoked = new LinkedHashSet<>();
+  private final List<String> diary;
+  private boolean away;
+  private boolean readOnly;
+
+  /** Writes what it changes into the diary. */
+  FakeStore(List<String> diary) {
+    this.diary = diary;
+  }
+
+  synchronized void away(boolean value) {
+    away = value;
+  }
+
+  synchronized void readOnly(boolean value) {
+    readOnly = value;
+  }
+
+  @Override
+  public synchronized List<Generation> generations() {
+    reading();
+    return List.copyOf(generations.values());
+  }
+
+  @Override
+  public synchronized void addGeneration(Generation generation) {
+    writing("generation " + generation.number());
+    if (generations.putIfAbsent(generation.number(), generation) != null) {
+      throw new IllegalArgumentException("known");
+    }
+  }
+
+  @Override
+  public synchronized void addEnrolments(List<Enrolment> list) {
+    writing("enrolments " + list.size());
+    list.forEach(enrolment -> enrolments.put(enrolment.id(), enrolment));
+  }
+
+  @Override
+  public synchronized Optional<Enrolment> enrolment(String id) {
+    reading();
+    return Optional.ofNullable(enrolments.get(id));
+  }
+
+  @Override
+  public synchronized Optional<Enrolment> enrolmentByCodeHash(String codeHash) {
+    return enrolments().stream().filter(e -> e.codeHash().equals(codeHash)).findFirst();
+  }
+
+  @Override
+  public synchronized List<Enrolment> enrolmentsFor(String device, int line) {
+    return enrolments().stream()
+        .filter(e -> e.device().equals(Optional.of(device)) && e.line() == line)
+        .toList();
+  }
+
+  @Override
+  public synchronized List<Enrolment> enrolments() {
+    reading();
+    return newestFirst(enrolments.values().stream().toList(), e -> true);
+  }
+
+  @Override
+  public synchronized void updateEnrolment(Enrolment enrolment) {
+    writing("enrolment " + enrolment.id());
+    enrolments.put(enrolment.id(), enrolment);
+  }
+
+  @Override
+  public synchronized boolean issue(KeyRecord key, Enrolment enrolment) {
+    writing("issue");
+    Enrolment before = enrolments.get(enrolment.id());
+    if (keys.containsKey(key.keyIdentifier()) || before.keyIdentifier().isPresent()) {
+      return false;
+    }
+    keys.put(key.keyIdentifier(), key);
+    enrolments.put(enrolment.id(), enrolment);
+    return true;
+  }
+
+  @Override
+  public synchronized Optional<KeyRecord> key(String keyIdentifier) {
+    reading();
+    return Optional.ofNullable(keys.get(keyIdentifier));
+  }
+
+  @Override
+  public synchronized List<KeyRecord> keysOf(Aor aor) {
+    return keys(key -> key.aor().equals(aor));
+  }
+
+  @Override
+  public synchronized List<KeyRecord> keysOfUser(String user) {
+    return keys(key -> key.aor().user().equals(user));
+  }
+
+  @Override
+  public synchronized List<KeyRecord> keysOfDevice(String device) {
+    return keys(key -> key.device().equals(Optional.of(device)));
+  }
+
+  @Override
+  public synchronized List<KeyRecord> keys() {
+    return keys(key -> true);
+  }
+
+  @Override
+  public synchronized void registered(String keyIdentifier, Instant at) {
+    writing("registered " + keyIdentifier);
+    keys.computeIfPresent(
+        keyIdentifier, (id, key) -> key.registeredAt().isPresent() ? key : key.registered(at));
+  }
+
+  @Override
+  public synchronized void revoke(
+      String keyIdentifier, KeyRecord.Revocation end, Optional<Enrolment> successor) {
+    writing("revoke");
+    keys.put(keyIdentifier, keys.get(keyIdentifier).revoked(end));
+    revoked.add(keyIdentifier);
+    successor.ifPresent(enrolment -> enrolments.put(enrolment.id(), enrolment));
+  }
+
+  @Override
+  public synchronized Set<String> revoked() {
+    reading();
+    return Set.copyOf(revoked);
+  }
+
+  private List<KeyRecord> keys(Predicate<KeyRecord> wanted) {
+    reading();
+    return newestFirst(List.copyOf(keys.values()), wanted);
+  }
+
+  private static <T> List<T> newestFirst(List<T> all, Predicate<T> wanted) {
+    List<T> list = new ArrayList<>();
+    all.stream().filter(wanted).forEach(one -> list.add(0, one));
+    return list;
+  }
+
+  private void reading() {
+    if (away) {
+      throw new StoreUnavailableException("the disk is gone", new IllegalStateException());
+    }
+  }
+
+  private void writing(String what) {
+    reading();
+    if (readOnly) {
+      throw new StoreUnavailableException("the disk is full", new IllegalStateException());
+    }
+    diary.add("store: " + what);
+  }
+}

@@ -1,0 +1,220 @@
+package org.latchkey.keyagent.internal;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import org.latchkey.audit.PhoneEvent;
+import org.latchkey.audit.PhoneJournal;
+import org.latchkey.key.DenialReason;
+import org.latchkey.key.Enrolment;
+import org.latchkey.key.EnrolmentOrder;
+import org.latchkey.key.Enrolments.NewEnrolment;
+import org.latchkey.key.IssueResult;
+import org.latchkey.key.IssuedKey;
+import org.latchkey.key.KeyRequest;
+import org.latchkey.key.Registrar;
+import org.latchkey.key.Secret;
+
+/** A site with a key agent that can be started anew, and everything around it. */
+final class TestSite {
+
+  static final AgentSettings SETTINGS =
+      new AgentSettings(
+          "latchkey",
+          List.of("latchkey", "second"),
+          List.of("localhost", "example.org"),
+          new Registrar("localhost", 5060, 5061, 5071),
+          Duration.ofMinutes(15),
+          30);
+
+  final Path folder;
+  final List<String> diary = Collections.synchronizedList(new ArrayList<>());
+  final List<PhoneEvent> journal = Collections.synchronizedList(new ArrayList<>());
+  final FakeStore store = new FakeStore(diary);
+  final FakeAudit audit = new FakeAudit(diary);
+  final FakeQuarantine quarantine = new FakeQuarantine(diary);
+  final FakePbx pbx = new FakePbx("latchkey", diary);
+  final AtomicLong nanos = new AtomicLong();
+  final List<Long> waits = Collections.synchronizedList(new ArrayList<>());
+  final Neighbours neighbours = new Neighbours();
+  private AgentSettings settings = SETTINGS;
+  private Instant now = Instant.parse("2026-11-25T12:00:00Z");
+  Parts parts;
+  Issuer issuer;
+  EnrolmentDesk desk;
+  CustodyKeys keys;
+
+  TestSite(Path folder) {
+    this.folder = folder;
+    neighbours.store(store);
+    neighbours.audit(audit);
+    neighbours.quarantine(quarantine);
+    neighbours.journal(new Journal());
+    neighbours.pbxs().add(pbx);
+  }
+
+  static TestSite startedIn(Path folder) {
+    TestSite site = new TestSite(folder);
+    site.start();
+    return site;
+  }
+
+  void settings(AgentSettings value) {
+    settings = value;
+  }
+
+  /** A process begins: nothing but files, store and neighbours is left of an earlier one. */
+  void start() {
+    if (parts != null) {
+      parts.custody().close();
+    }
+    parts =
+        Parts.of(settings, folder, neighbours, new SiteClock(), new SitePace(), new SecureRandom());
+    issuer = new Issuer(parts);
+    desk = new EnrolmentDesk(parts);
+    keys = new CustodyKeys(parts);
+    look();
+  }
+
+  void look() {
+    parts.custody().look();
+  }
+
+  void pass(Duration time) {
+    now = now.plus(time);
+    nanos.addAndGet(time.toNanos());
+  }
+
+  Instant now() {
+    return now;
+  }
+
+  void storeIsAway(boolean away) {
+    if (away) {
+      neighbours.noStore(store);
+    } else {
+      neighbours.store(store);
+    }
+  }
+
+  NewEnrolment enrol(String aor) {
+    return desk.enrol(EnrolmentOrder.of(aor), "anna");
+  }
+
+  NewEnrolment enrol(String aor, String device, Enrolment.CodeKind kind) {
+    return desk.enrol(
+        new EnrolmentOrder(
+            aor, Optional.ofNullable(device), 1, Optional.empty(), false, kind, Optional.empty()),
+        "anna");
+  }
+
+  /** A device fetches with a code. */
+  IssueResult fetch(Secret code, String device) {
+    return issuer.issue(request(device).code(code).build());
+  }
+
+  /** A device fetches with its login. */
+  IssueResult login(IssuedKey key) {
+    return issuer.issue(
+        request(null).login(key.keyIdentifier(), key.provisioningPassword()).build());
+  }
+
+  static KeyRequest.Builder request(String device) {
+    KeyRequest.Builder request = KeyRequest.from(InetAddress.getLoopbackAddress(), "json");
+    return device == null ? request : request.device(device);
+  }
+
+  static IssuedKey issued(IssueResult result) {
+    return result.fold(
+        IssueResult.Issued::key,
+        denied -> {
+          throw new AssertionError("denied: " + denied.reason());
+        },
+        unavailable -> {
+          throw new AssertionError("unavailable: " + unavailable.reason());
+        });
+  }
+
+  static DenialReason denied(IssueResult result) {
+    return result.fold(
+        issued -> {
+          throw new AssertionError("issued");
+        },
+        IssueResult.Denied::reason,
+        unavailable -> {
+          throw new AssertionError("unavailable: " + unavailable.reason());
+        });
+  }
+
+  static String unavailable(IssueResult result) {
+    return result.fold(
+        issued -> {
+          throw new AssertionError("issued");
+        },
+        denied -> {
+          throw new AssertionError("denied: " + denied.reason());
+        },
+        IssueResult.Unavailable::reason);
+  }
+
+  static String text(Secret secret) {
+    return new String(secret.copy(), StandardCharsets.UTF_8);
+  }
+
+  static Path real(Path folder) throws IOException {
+    return folder.toRealPath().resolve("latchkey");
+  }
+
+  private final class SiteClock extends Clock {
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
+
+    @Override
+    public Instant instant() {
+      return now;
+    }
+  }
+
+  private final class SitePace implements Pace {
+    @Override
+    public long nanoTime() {
+      return nanos.get();
+    }
+
+    @Override
+    public void waitUntil(long end) {
+      waits.add(end - nanos.get());
+    }
+  }
+
+  private final class Journal implements PhoneJournal {
+    @Override
+    public void note(PhoneEvent event) {
+      journal.add(event);
+    }
+
+    @Override
+    public List<PhoneEvent> recent(String phone, int limit) {
+      throw new UnsupportedOperationException("the agent never asks");
+    }
+  }
+}
