@@ -1,0 +1,129 @@
+package org.latchkey.quarantine.internal;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.latchkey.admission.PermittedCall;
+import org.latchkey.admission.PermittedDestinations.Kind;
+import org.latchkey.audit.AuditEntry;
+import org.latchkey.status.StatusLine;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Alarm, journal and audit entry of each call to a permitted destination, in this order. What the
+ * audit log does not take is kept and tried again, up to a bound. For one thread, but for the
+ * status.
+ */
+final class PermittedCallLedger {
+
+  private static final Logger LOG = LoggerFactory.getLogger(PermittedCallLedger.class);
+  private static final Duration RETRY = Duration.ofSeconds(1);
+
+  private final Neighbours neighbours;
+  private final InstantSource clock;
+  private final int maxUnaudited;
+  private final RefusedCallTally refused = new RefusedCallTally();
+  private final Deque<AuditEntry> unaudited = new ArrayDeque<>();
+  private final AtomicInteger waiting = new AtomicInteger();
+  private final AtomicLong dropped = new AtomicLong();
+  private Instant notBefore = Instant.MIN;
+
+  PermittedCallLedger(Neighbours neighbours, InstantSource clock, int maxUnaudited) {
+    this.neighbours = neighbours;
+    this.clock = clock;
+    this.maxUnaudited = maxUnaudited;
+  }
+
+  /** Whether there is nothing to do until the next call. */
+  boolean isIdle() {
+    return unaudited.isEmpty() && refused.isEmpty();
+  }
+
+  /** Records a call, if there is one, and what is due from earlier. Never throws. */
+  void record(Optional<PermittedCall> call) {
+    Instant now = clock.instant();
+    call.filter(c -> c.routed() || refused.isFirst(c, now)).ifPresent(this::announce);
+    refused.ended(now).forEach(this::keep);
+    if (!now.isBefore(notBefore)) {
+      flush();
+    }
+  }
+
+  /** The last try before the end. */
+  void finish() {
+    refused.ended(Instant.MAX).forEach(this::keep);
+    flush();
+    if (!unaudited.isEmpty()) {
+      LOG.error(
+          "{} calls to permitted destinations are in this log only, the audit log was away",
+          unaudited.size());
+    }
+  }
+
+  /** What is so; {@code lost} calls never got here. */
+  List<StatusLine> status(long lost) {
+    long missing = lost + dropped.get();
+    if (missing > 0) {
+      return List.of(
+          StatusLine.warning(
+              missing + " calls to permitted destinations were not recorded, they were too many",
+              "Look for their source in the log; block it in front of the PBX."));
+    }
+    return waiting.get() > 0
+        ? List.of(
+            StatusLine.warning(
+                waiting.get() + " calls to permitted destinations wait for the audit log",
+                "Bring the store back; they are written then."))
+        : List.of(StatusLine.ok("Calls to permitted destinations are recorded"));
+  }
+
+  private void announce(PermittedCall call) {
+    CallRecord record = new CallRecord(call);
+    if (call.destination().kind() == Kind.EMERGENCY || !call.routed()) {
+      LOG.warn("{}", record.alarm());
+    } else {
+      LOG.info("{}", record.alarm());
+    }
+    try {
+      neighbours.note(record.event());
+    } catch (RuntimeException e) {
+      LOG.warn("The journal failed on a permitted call: {}", e.toString());
+    }
+    keep(record.entry());
+  }
+
+  private void keep(AuditEntry entry) {
+    if (unaudited.size() >= maxUnaudited) {
+      dropped.incrementAndGet();
+    } else {
+      unaudited.add(entry);
+      waiting.set(unaudited.size());
+    }
+  }
+
+  private void flush() {
+    try {
+      for (AuditEntry entry = unaudited.peek(); entry != null; entry = unaudited.peek()) {
+        neighbours.audit(entry);
+        unaudited.remove();
+        waiting.set(unaudited.size());
+      }
+      if (notBefore.isAfter(Instant.MIN)) {
+        notBefore = Instant.MIN;
+        LOG.info("The audit log takes calls to permitted destinations again");
+      }
+    } catch (RuntimeException e) {
+      if (notBefore.equals(Instant.MIN)) {
+        LOG.warn("Calls to permitted destinations wait for the audit log: {}", e.getMessage());
+      }
+      notBefore = clock.instant().plus(RETRY);
+    }
+  }
+}

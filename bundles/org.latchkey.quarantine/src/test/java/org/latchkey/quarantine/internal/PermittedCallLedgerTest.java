@@ -1,0 +1,124 @@
+package org.latchkey.quarantine.internal;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertTrue;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.Test;
+import org.latchkey.admission.Originator;
+import org.latchkey.admission.PermittedCall;
+import org.latchkey.admission.PermittedDestinations.Destination;
+import org.latchkey.admission.PermittedDestinations.Kind;
+import org.latchkey.audit.AuditEntry;
+import org.latchkey.audit.PhoneEvent;
+import org.latchkey.key.Aor;
+import org.latchkey.status.StatusLine;
+
+public class PermittedCallLedgerTest {
+
+  private static final Destination AMBULANCE =
+      new Destination("112", "sip:112@localhost", Kind.EMERGENCY);
+
+  private final Node node = new Node();
+  private final HandClock clock = new HandClock();
+  private final PermittedCallLedger ledger =
+      new PermittedCallLedger(node.neighbours(), clock, 2000);
+
+  @Test
+  public void anEmergencyCallIsInTheAuditLogAndTheJournalWithItsCaller() {
+    ledger.record(Optional.of(byPhone("1001")));
+    AuditEntry entry = node.audit.entries.remove();
+    assertEquals("call.permitted", entry.action());
+    assertEquals("k1001", entry.keyIdentifier());
+    assertEquals("1001@localhost", entry.aor());
+    assertEquals("EMERGENCY 112 to sip:112@localhost, Call-ID id??@x", entry.detail());
+    assertEquals(List.of(PhoneEvent.Kind.CALL_PERMITTED), node.journal.kinds());
+    assertTrue(ledger.isIdle());
+  }
+
+  @Test
+  public void callsWaitForTheAuditLogAndAreWrittenInOrderWhenItIsBack() {
+    node.audit.away = true;
+    ledger.record(Optional.of(byPhone("1001")));
+    clock.advance(Duration.ofSeconds(2));
+    node.withoutAudit = true;
+    ledger.record(Optional.of(byPhone("1002")));
+    assertEquals(StatusLine.Level.WARNING, ledger.status(0).get(0).level());
+    assertEquals(2, node.journal.events.size());
+    node.audit.away = false;
+    node.withoutAudit = false;
+    ledger.record(Optional.empty());
+    assertTrue("tried again before a second was over", node.audit.entries.isEmpty());
+    clock.advance(Duration.ofSeconds(1));
+    ledger.record(Optional.empty());
+    assertEquals(
+        List.of("k1001", "k1002"),
+        node.audit.entries.stream().map(AuditEntry::keyIdentifier).toList());
+    assertEquals(StatusLine.Level.OK, ledger.status(0).get(0).level());
+    assertTrue(ledger.isIdle());
+  }
+
+  @Test
+  public void whatWaitsIsBoundedAndWhatIsMissingIsCounted() {
+    PermittedCallLedger small = new PermittedCallLedger(node.neighbours(), clock, 10);
+    node.audit.away = true;
+    for (int i = 0; i < 13; i++) {
+      small.record(Optional.of(byPhone("1001")));
+    }
+    assertTrue(small.status(2).get(0).words().startsWith("5 calls"));
+    node.audit.away = false;
+    small.finish();
+    assertEquals(10, node.audit.entries.size());
+  }
+
+  @Test
+  public void aStormOfRefusedCallsIsTwoEntriesAMinutePerSource() {
+    for (int i = 0; i < 500; i++) {
+      ledger.record(Optional.of(refused("203.0.113.9")));
+    }
+    ledger.record(Optional.of(refused("203.0.113.10")));
+    assertEquals(2, node.audit.entries.size());
+    assertEquals(2, node.journal.events.size());
+    clock.advance(Duration.ofSeconds(61));
+    ledger.record(Optional.empty());
+    assertEquals(3, node.audit.entries.size());
+    AuditEntry last = List.copyOf(node.audit.entries).get(2);
+    assertEquals("call.refused-permitted", last.action());
+    assertEquals("203.0.113.9", last.source());
+    assertTrue(last.detail(), last.detail().startsWith("499 more"));
+    assertTrue(ledger.isIdle());
+    ledger.record(Optional.of(refused("203.0.113.9")));
+    assertEquals(4, node.audit.entries.size());
+  }
+
+  @Test
+  public void refusedCallsFromVeryManySourcesTakeBoundedRoom() {
+    for (int i = 0; i < 5000; i++) {
+      ledger.record(Optional.of(refused("10.1." + i / 250 + "." + i % 250)));
+    }
+    assertEquals(1001, node.audit.entries.size());
+    ledger.finish();
+    assertEquals(1002, node.audit.entries.size());
+  }
+
+  private PermittedCall byPhone(String user) {
+    return new PermittedCall(
+        clock.instant(),
+        AMBULANCE,
+        new Originator.Phone("k" + user, new Aor(user, "localhost"), false),
+        "id\r\n@x",
+        true);
+  }
+
+  private PermittedCall refused(String address) {
+    return new PermittedCall(
+        clock.instant(),
+        AMBULANCE,
+        new Originator.Unproved(new InetSocketAddress(address, 5060)),
+        "id",
+        false);
+  }
+}
