@@ -12,7 +12,8 @@ public interface CallAdmission {
 
   /**
    * Decides on one attempt from memory: takes microseconds, never blocks, never null, from any
-   * thread. An exception or an absent service never means yes.
+   * thread. An exception or an absent service never means yes. What was decided is in the phones'
+   * journal already.
    */
   AdmissionDecision admit(CallAttempt attempt);
 }

@@ -17,7 +17,11 @@ public interface Quarantine {
   /** Holds a key: its phone reaches only the permitted destinations. Harmless when repeated. */
   void hold(String keyIdentifier, String reason, String actor);
 
-  /** Lets a key wait for approval, which holds it. Harmless when repeated. */
+  /**
+   * Lets a key wait for approval, which holds it. Harmless when repeated while it waits; after it
+   * was approved it would wait again, so call it when a key is issued first and never when it is
+   * fetched again.
+   */
   void awaitApproval(String keyIdentifier, String actor);
 
   /**
