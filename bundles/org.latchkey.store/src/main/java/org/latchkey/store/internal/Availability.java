@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 final class Availability implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Availability.class);
 
-  private static final long LONGEST_OPENING_SECONDS = 10;
+  private static final long LONGEST_OPENING_SECONDS = 30;
   private static final Fault OPENING =
       new Fault("the database is still being opened", "Try again in a few seconds.");
   static final Fault STOPPED =
@@ -52,7 +52,7 @@ final class Availability implements AutoCloseable {
   }
 
   /**
-   * The open database; waits for the first attempt to open it, 10 seconds at most.
+   * The open database; waits for the first attempt to open it, 30 seconds at most.
    *
    * @throws StoreUnavailableException when there is none
    */
