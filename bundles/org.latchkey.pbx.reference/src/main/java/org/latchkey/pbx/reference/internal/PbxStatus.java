@@ -1,0 +1,63 @@
+package org.latchkey.pbx.reference.internal;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.latchkey.status.StatusLine;
+
+/** How the PBX is, for administrators. */
+final class PbxStatus {
+
+  private final Pbx pbx;
+  private final SettingsInForce inForce;
+
+  PbxStatus(Pbx pbx, SettingsInForce inForce) {
+    this.pbx = pbx;
+    this.inForce = inForce;
+  }
+
+  /** Its lines, the worst first. */
+  List<StatusLine> lines(boolean authenticator, boolean admission) {
+    List<StatusLine> lines = new ArrayList<>();
+    inForce
+        .problems()
+        .forEach(p -> lines.add(StatusLine.fault(p, "Correct the file; the last good one holds.")));
+    pbx.listeners().problems().forEach(p -> lines.add(StatusLine.fault("SIP " + p + '.', next(p))));
+    if (!authenticator) {
+      lines.add(
+          StatusLine.fault(
+              "No authenticator: no phone can register or call, but for permitted destinations.",
+              "Start the bundle org.latchkey.authenticator."));
+    }
+    if (!admission) {
+      lines.add(
+          StatusLine.fault(
+              "No call admission: only permitted destinations can be called.",
+              "Start the bundle org.latchkey.quarantine."));
+    }
+    pbx.deadEnds().forEach(end -> lines.add(deadEnd(end)));
+    Pbx.CallCount calls = pbx.callCount();
+    lines.add(
+        StatusLine.ok(
+            "Listens on %s; %d AORs registered; %d calls, %d of them unproved callers'."
+                .formatted(
+                    String.join(", ", pbx.listeners().descriptions()),
+                    pbx.bindings().size(),
+                    calls.calls(),
+                    calls.unproved())));
+    return lines;
+  }
+
+  private static StatusLine deadEnd(String end) {
+    return StatusLine.warning(
+        "The permitted destination " + end + " leads nowhere: nobody is registered there.",
+        "Register a phone there, or set another target in etc/org.latchkey.destinations.cfg.");
+  }
+
+  private static String next(String problem) {
+    if (problem.contains("certificate")) {
+      return "Start the bundle org.latchkey.https, which makes one, or put your own PEM files there.";
+    }
+    return "Free the port (ss -lptn shows who has it) or set another one in"
+        + " etc/org.latchkey.pbx.reference.cfg; it is tried again every 2 seconds.";
+  }
+}

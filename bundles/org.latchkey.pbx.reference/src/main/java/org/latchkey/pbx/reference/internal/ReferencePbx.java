@@ -1,0 +1,163 @@
+package org.latchkey.pbx.reference.internal;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.latchkey.admission.CallAdmission;
+import org.latchkey.admission.PermittedCallListener;
+import org.latchkey.audit.PhoneJournal;
+import org.latchkey.pbx.PbxControl;
+import org.latchkey.pbx.Registration;
+import org.latchkey.pbx.reference.internal.registrar.Binding;
+import org.latchkey.pbx.reference.internal.service.LatchkeyServices;
+import org.latchkey.registration.RegistrationAuthenticator;
+import org.latchkey.status.StatusLine;
+import org.latchkey.status.StatusSource;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.osgi.service.metatype.annotations.Designate;
+
+/**
+ * The reference PBX as a component. It outlives every service it asks: each comes and goes by a
+ * field, and sockets, registrations and calls stay. Settings change without a restart; one that
+ * can't be read is not taken, and the last good one stays.
+ */
+@Component(
+    immediate = true,
+    service = {PbxControl.class, StatusSource.class},
+    configurationPid = {"org.latchkey.pbx.reference", "org.latchkey.destinations"})
+@Designate(ocd = ReferencePbxConfiguration.class)
+public final class ReferencePbx implements PbxControl, StatusSource, LatchkeyServices {
+
+  private final SettingsInForce inForce;
+  private final Pbx pbx;
+  private final PbxStatus status;
+
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  private volatile @Nullable RegistrationAuthenticator authenticator;
+
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  private volatile @Nullable CallAdmission admission;
+
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  private volatile @Nullable PhoneJournal journal;
+
+  @Reference(
+      cardinality = ReferenceCardinality.MULTIPLE,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  private volatile List<PermittedCallListener> permittedCallListeners = List.of();
+
+  /** Starts to listen. */
+  @Activate
+  public ReferencePbx(
+      ReferencePbxConfiguration configuration, DestinationsConfiguration destinations) {
+    String bind = Optional.ofNullable(System.getenv("LATCHKEY_BIND")).orElse("");
+    Path base = Path.of(System.getProperty("karaf.base", ""));
+    inForce =
+        new SettingsInForce(
+            new SettingsReader(base.toAbsolutePath(), bind.isBlank() ? "127.0.0.1" : bind.trim()));
+    inForce.take(configuration, destinations);
+    pbx = new Pbx(this, inForce.settings(), inForce.permitted(), Clock.systemUTC());
+    status = new PbxStatus(pbx, inForce);
+    pbx.apply(inForce.settings());
+    pbx.apply(inForce.permitted());
+  }
+
+  /** Takes changed settings. */
+  @Modified
+  public void modified(
+      ReferencePbxConfiguration configuration, DestinationsConfiguration destinations) {
+    inForce.take(configuration, destinations);
+    pbx.apply(inForce.settings());
+    pbx.apply(inForce.permitted());
+  }
+
+  /** Closes everything and waits for its threads. */
+  @Deactivate
+  public void close() {
+    pbx.close();
+  }
+
+  @Override
+  public Optional<RegistrationAuthenticator> authenticator() {
+    return Optional.ofNullable(authenticator);
+  }
+
+  @Override
+  public Optional<CallAdmission> admission() {
+    return Optional.ofNullable(admission);
+  }
+
+  @Override
+  public Optional<PhoneJournal> journal() {
+    return Optional.ofNullable(journal);
+  }
+
+  @Override
+  public List<PermittedCallListener> permittedCallListeners() {
+    return permittedCallListeners;
+  }
+
+  @Override
+  public String name() {
+    return "reference";
+  }
+
+  @Override
+  public String realm() {
+    return pbx.settings().realm();
+  }
+
+  @Override
+  public List<String> listeners() {
+    return pbx.listeners().descriptions();
+  }
+
+  @Override
+  public List<Registration> registrations() {
+    return pbx.bindings().all().stream().map(Binding::toRegistration).toList();
+  }
+
+  @Override
+  public int drop(String keyIdentifier) {
+    return pbx.drop(keyIdentifier);
+  }
+
+  @Override
+  public int hangUp(String keyIdentifier) {
+    return pbx.hangUp(keyIdentifier);
+  }
+
+  @Override
+  public int checkSync(String keyIdentifier, String event) {
+    return pbx.checkSync(keyIdentifier, event);
+  }
+
+  @Override
+  public String part() {
+    return "reference PBX";
+  }
+
+  @Override
+  public List<StatusLine> status() {
+    return status.lines(authenticator().isPresent(), admission().isPresent());
+  }
+}

@@ -1,0 +1,41 @@
+package org.latchkey.pbx.reference.internal;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import org.latchkey.pbx.reference.internal.transport.ListenerSpec;
+
+/**
+ * The settings of the PBX, checked.
+ *
+ * @param realm what it challenges for
+ * @param domains the domains it serves, lower case
+ * @param telDomain the one of them that {@code tel:} URIs belong to
+ * @param listeners where it listens
+ * @param certificate the chain of the TLS listeners
+ * @param key its key
+ * @param maxRingingSeconds how long a call may ring
+ * @param maxCalls how many calls there may be; permitted destinations are not counted out
+ * @param maxRegistrations how many AORs may be registered
+ * @param connectionsPerSource how many connections one address may have
+ * @param connections how many all may have
+ */
+public record Settings(
+    String realm,
+    Set<String> domains,
+    String telDomain,
+    List<ListenerSpec> listeners,
+    Path certificate,
+    Path key,
+    int maxRingingSeconds,
+    int maxCalls,
+    int maxRegistrations,
+    int connectionsPerSource,
+    int connections) {
+
+  /** Copies the collections. */
+  public Settings {
+    domains = Set.copyOf(domains);
+    listeners = List.copyOf(listeners);
+  }
+}

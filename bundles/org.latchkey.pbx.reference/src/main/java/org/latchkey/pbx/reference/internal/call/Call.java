@@ -1,0 +1,102 @@
+package org.latchkey.pbx.reference.internal.call;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.latchkey.admission.PermittedDestinations.Destination;
+
+/** A call: its caller, and one called side for each To tag that answered. On the SIP thread. */
+final class Call {
+
+  /** Forking makes few tags; a peer that makes up more is not listened to. */
+  private static final int MOST_CALLED = 20;
+
+  private final String callId;
+  private final Leg caller;
+  private final @Nullable Destination permitted;
+  private final Runnable release;
+  private final long begunNanos = System.nanoTime();
+  private final List<Leg> called = new ArrayList<>(2);
+  private boolean established;
+  private boolean ended;
+  private Runnable abandon = () -> {};
+
+  /** A call that gives its place back by {@code release}, once. */
+  Call(String callId, Leg caller, @Nullable Destination permitted, Runnable release) {
+    this.callId = callId;
+    this.caller = caller;
+    this.permitted = permitted;
+    this.release = release;
+  }
+
+  String callId() {
+    return callId;
+  }
+
+  Leg caller() {
+    return caller;
+  }
+
+  /** The permitted destination it goes to, if it does. */
+  @Nullable Destination permitted() {
+    return permitted;
+  }
+
+  /** Whether it was answered. */
+  boolean isEstablished() {
+    return established;
+  }
+
+  boolean isEnded() {
+    return ended;
+  }
+
+  /** How old it is in nanoseconds. */
+  long ageNanos() {
+    return System.nanoTime() - begunNanos;
+  }
+
+  /** The called sides that have a tag by now. */
+  List<Leg> called() {
+    return called;
+  }
+
+  /** The side with a tag. */
+  Optional<Leg> leg(String tag) {
+    return tag.equals(caller.tag())
+        ? Optional.of(caller)
+        : called.stream().filter(leg -> leg.tag().equals(tag)).findFirst();
+  }
+
+  /** Adds a called side; false when there are too many. */
+  boolean add(Leg leg) {
+    return called.size() < MOST_CALLED && called.add(leg);
+  }
+
+  /** It was answered. */
+  void establish() {
+    established = true;
+  }
+
+  /** What stops the ringing. */
+  void onAbandon(Runnable action) {
+    abandon = action;
+  }
+
+  /** Stops the ringing. */
+  void abandonRinging() {
+    abandon.run();
+  }
+
+  /** Gives its place back; it may go on. */
+  void releasePlace() {
+    release.run();
+  }
+
+  /** It is over. */
+  void end() {
+    ended = true;
+    release.run();
+  }
+}

@@ -1,0 +1,207 @@
+package org.latchkey.pbx.reference.internal.call;
+
+import io.netty.util.concurrent.EventExecutor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.latchkey.pbx.reference.internal.message.SipMessage;
+
+/**
+ * One call from its INVITE to its answer: all contacts ring at once, the first to answer has it
+ * (RFC 3261 section 16.7). Contacts named by an answer are never followed. On the SIP thread.
+ */
+final class CallSetup {
+
+  private final ServerTransaction invite;
+  private final Call call;
+  private final CallTable calls;
+  private final Transactions transactions;
+  private final EventExecutor timers;
+  private final List<Branch> branches = new ArrayList<>(2);
+  private @Nullable Future<?> ringing;
+  private @Nullable SipMessage best;
+  private boolean stopping;
+
+  CallSetup(
+      ServerTransaction invite,
+      Call call,
+      CallTable calls,
+      Transactions transactions,
+      EventExecutor timers) {
+    this.invite = invite;
+    this.call = call;
+    this.calls = calls;
+    this.transactions = transactions;
+    this.timers = timers;
+  }
+
+  /** Rings at all targets; for no longer than {@code maxRingingSeconds}. */
+  void start(SipMessage request, List<Target> targets, int maxRingingSeconds) {
+    calls.add(call);
+    invite.onCancel(this::stop);
+    call.onAbandon(this::stop);
+    ringing = timers.schedule(this::stop, maxRingingSeconds, TimeUnit.SECONDS);
+    for (Target target : targets) {
+      SipMessage.Editor forwarded =
+          Requests.forwarded(request, target.flow(), transactions.newBranch()).uri(target.uri());
+      Requests.recordRoute(forwarded, invite.flow(), target.flow());
+      Branch branch = new Branch(target);
+      branches.add(branch);
+      branch.sent = transactions.send(forwarded.build(), target.flow(), branch);
+    }
+  }
+
+  /** Stops the ringing: each contact is told, and has a while to agree. */
+  private void stop() {
+    if (!stopping && !invite.isAnswered()) {
+      stopping = true;
+      branches.forEach(Branch::cancel);
+      timers.schedule(this::finish, Timers.GIVE_UP_MILLIS, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private void answeredBy(Branch branch, SipMessage response) {
+    if (response.status() >= 200) {
+      cancelTimer();
+      branches.stream().filter(other -> other != branch).forEach(Branch::cancel);
+    }
+    Leg leg = leg(branch, response);
+    if (leg != null && response.status() >= 200) {
+      leg.answered(response);
+      call.establish();
+    }
+    invite.send(Transactions.withoutOurVia(response));
+  }
+
+  /** The called side that an answer with a To tag belongs to. */
+  private @Nullable Leg leg(Branch branch, SipMessage response) {
+    String tag = response.tag("To");
+    if (tag.isEmpty()) {
+      return null;
+    }
+    Leg known = call.leg(tag).orElse(null);
+    if (known != null) {
+      return known == call.caller() ? null : known;
+    }
+    List<String> routes = Requests.foreign(response.values("Record-Route"));
+    Leg leg =
+        new Leg(
+            branch.target.who(),
+            tag,
+            response.header("To").orElse(""),
+            routes,
+            branch.target.flow(),
+            Leg.contactOf(response).orElse(branch.target.uri()));
+    return calls.addCalled(call, leg) ? leg : null;
+  }
+
+  private void refusedBy(SipMessage response) {
+    SipMessage before = best;
+    if (before == null || FinalAnswers.isBetter(response.status(), before.status())) {
+      best = response;
+    }
+    if (response.status() >= 600) {
+      branches.forEach(Branch::cancel);
+    }
+    if (branches.stream().allMatch(b -> b.over)) {
+      finish();
+    }
+  }
+
+  /** All have refused, or were given up. */
+  private void finish() {
+    cancelTimer();
+    if (call.isEstablished() || invite.isAnswered()) {
+      return;
+    }
+    calls.end(call);
+    branches.forEach(Branch::forget);
+    SipMessage chosen = best;
+    if (invite.isCancelled()) {
+      invite.answer(487);
+    } else if (stopping || chosen == null) {
+      invite.answer(stopping ? 480 : 408);
+    } else {
+      invite.send(FinalAnswers.passedOn(chosen, invite, call.permitted() != null));
+    }
+  }
+
+  private void cancelTimer() {
+    Future<?> timer = ringing;
+    if (timer != null) {
+      timer.cancel(false);
+    }
+  }
+
+  /** One contact that rings. */
+  private final class Branch implements ClientTransaction.Answered {
+    private final Target target;
+    private @Nullable ClientTransaction sent;
+    private boolean over;
+    private boolean cancelWanted;
+    private boolean cancelSent;
+
+    Branch(Target target) {
+      this.target = target;
+    }
+
+    @Override
+    public void answer(SipMessage response) {
+      if (response.status() >= 200) {
+        over = true;
+      } else if (cancelWanted) {
+        cancel();
+      }
+      if (response.status() >= 300) {
+        if (!call.isEstablished()) {
+          refusedBy(response);
+        }
+      } else if (response.status() > 100) {
+        answeredBy(this, response);
+      }
+    }
+
+    @Override
+    public void noAnswer() {
+      over = true;
+      if (!call.isEstablished() && branches.stream().allMatch(b -> b.over)) {
+        finish();
+      }
+    }
+
+    /** No answer matters any more. */
+    void forget() {
+      ClientTransaction invited = sent;
+      if (!over && invited != null) {
+        invited.forget();
+      }
+    }
+
+    /** A contact that said nothing yet is told as soon as it does (section 9.1). */
+    void cancel() {
+      ClientTransaction invited = sent;
+      cancelWanted = true;
+      if (over || cancelSent || invited == null || !invited.hasProvisional()) {
+        return;
+      }
+      cancelSent = true;
+      transactions.send(
+          Requests.sameHop(invited.request(), "CANCEL").build(), target.flow(), new Unheard());
+    }
+  }
+
+  /** Answers that change nothing. */
+  static final class Unheard implements ClientTransaction.Answered {
+    @Override
+    public void answer(SipMessage response) {
+      // Whatever the peer says to this, the call is over for us.
+    }
+
+    @Override
+    public void noAnswer() {
+      // The peer is gone, which is as good as an answer.
+    }
+  }
+}

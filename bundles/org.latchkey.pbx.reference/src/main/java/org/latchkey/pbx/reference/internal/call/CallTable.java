@@ -1,0 +1,55 @@
+package org.latchkey.pbx.reference.internal.call;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The calls there are, by Call-ID and the tag of each side. On the SIP thread. */
+final class CallTable {
+
+  private final Map<String, Call> bySide = new HashMap<>();
+  private int calls;
+
+  /** How many calls there are. */
+  int size() {
+    return calls;
+  }
+
+  /** The call that a side belongs to. */
+  Optional<Call> find(String callId, String tag) {
+    return Optional.ofNullable(bySide.get(key(callId, tag)));
+  }
+
+  /** Adds a call, known by its caller. */
+  void add(Call call) {
+    bySide.put(key(call.callId(), call.caller().tag()), call);
+    calls++;
+  }
+
+  /** Makes a call known by a called side too; false when that tag is another call's. */
+  boolean addCalled(Call call, Leg leg) {
+    Call known = bySide.putIfAbsent(key(call.callId(), leg.tag()), call);
+    return known == null && call.add(leg);
+  }
+
+  /** Ends a call and forgets it. */
+  void end(Call call) {
+    if (call.isEnded()) {
+      return;
+    }
+    call.end();
+    calls--;
+    bySide.remove(key(call.callId(), call.caller().tag()), call);
+    call.called().forEach(leg -> bySide.remove(key(call.callId(), leg.tag()), call));
+  }
+
+  /** All calls. */
+  List<Call> all() {
+    return bySide.values().stream().distinct().toList();
+  }
+
+  private static String key(String callId, String tag) {
+    return callId + '\n' + tag;
+  }
+}

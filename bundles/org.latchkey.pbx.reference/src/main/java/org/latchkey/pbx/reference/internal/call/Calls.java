@@ -1,0 +1,164 @@
+package org.latchkey.pbx.reference.internal.call;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.function.Supplier;
+import org.latchkey.pbx.reference.internal.Settings;
+import org.latchkey.pbx.reference.internal.message.SipMessage;
+import org.latchkey.pbx.reference.internal.message.SipUri;
+import org.latchkey.pbx.reference.internal.message.Tags;
+import org.latchkey.pbx.reference.internal.registrar.Binding;
+import org.latchkey.pbx.reference.internal.registrar.Bindings;
+import org.latchkey.pbx.reference.internal.service.DeadlineCalls;
+import org.latchkey.pbx.reference.internal.service.HeldRequests;
+import org.latchkey.pbx.reference.internal.service.LatchkeyServices;
+import org.latchkey.pbx.reference.internal.service.Prover;
+import org.latchkey.pbx.reference.internal.service.Refusals;
+import org.latchkey.pbx.reference.internal.transport.Connector;
+import org.latchkey.pbx.reference.internal.transport.Flow;
+import org.latchkey.pbx.reference.internal.transport.Listeners;
+import org.latchkey.pbx.reference.internal.transport.SipThreads;
+
+/** The proxy: everything about calls. All but {@link #close()} on the SIP thread. */
+public final class Calls implements AutoCloseable {
+
+  private static final int MOST_ASKED = 4_096;
+  private static final int MOST_HELD = 2_000;
+  private static final Duration DEADLINE = Duration.ofSeconds(2);
+
+  private final CallContext context;
+  private final CallRouter router;
+  private final PermittedRouter permittedRouter;
+  private final HangUp hangUp;
+  private final Trunks trunks;
+  private final DeadlineCalls admissionCalls;
+  private final DeadlineCalls newsCalls;
+  private final HeldRequests held;
+
+  /** A proxy for the phones in {@code bindings}. */
+  public Calls(
+      SipThreads threads,
+      Listeners listeners,
+      Connector connector,
+      Bindings bindings,
+      LatchkeyServices services,
+      Prover prover,
+      Supplier<Settings> settings,
+      Supplier<PermittedCalls> permitted,
+      InstantSource clock,
+      Tags tags,
+      Refusals refusals) {
+    var timers = threads.sipThread();
+    Transactions transactions = new Transactions(timers, tags);
+    context =
+        new CallContext(
+            settings,
+            permitted,
+            bindings,
+            new Callers(bindings),
+            transactions,
+            new CallTable(),
+            refusals,
+            timers);
+    trunks = new Trunks(listeners, connector, timers, refusals);
+    admissionCalls =
+        new DeadlineCalls("latchkey-sip-admission", MOST_ASKED, DEADLINE, timers, refusals);
+    newsCalls = new DeadlineCalls("latchkey-sip-news", MOST_ASKED, DEADLINE, timers, refusals);
+    held = new HeldRequests(MOST_HELD, () -> services.admission().isPresent(), timers, refusals);
+    Admissions admissions = new Admissions(services, admissionCalls, held);
+    permittedRouter =
+        new PermittedRouter(context, trunks, new PermittedNews(services, newsCalls, clock));
+    router =
+        new CallRouter(
+            context,
+            permittedRouter,
+            new OrdinaryRouter(context, prover, admissions, tags),
+            new DialogRouter(context, admissions),
+            tags);
+    hangUp = new HangUp(context);
+  }
+
+  /** Routes or answers a request other than REGISTER. */
+  public void request(SipMessage request, Flow flow) {
+    router.route(request, flow);
+  }
+
+  /** Takes an answer to something we sent. */
+  public void response(SipMessage response, Flow flow) {
+    context.transactions().received(response, flow);
+  }
+
+  /** How many calls there are. */
+  public int size() {
+    return context.calls().size();
+  }
+
+  /** How many transactions there are. */
+  public int transactions() {
+    return context.transactions().size();
+  }
+
+  /** How many of the calls are unproved callers'. */
+  public int unproved() {
+    return permittedRouter.unprovedCalls();
+  }
+
+  /** Ends the calls of a key but emergency calls; how many. */
+  public int hangUp(String keyIdentifier) {
+    return hangUp.byKey(keyIdentifier);
+  }
+
+  /** Looks after calls that nobody ended, and after the names of trunks. */
+  public void sweep() {
+    hangUp.sweep();
+    learnTrunks();
+  }
+
+  /** Looks up the names of trunks ahead of the first call. */
+  public void learnTrunks() {
+    context.permitted().destinations().all().stream()
+        .filter(destination -> context.ownAor(destination.target()).isEmpty())
+        .flatMap(destination -> SipUri.of(destination.target()).stream())
+        .forEach(trunks::learn);
+  }
+
+  /** Sends a NOTIFY outside a dialog to a phone (RFC 6665, as phone vendors use it). */
+  public void notify(Binding binding, String event) {
+    Flow flow = binding.flow();
+    String branch = context.transactions().newBranch();
+    SipMessage notify =
+        SipMessage.request("NOTIFY", binding.contact())
+            .add("Via", Requests.via(flow, branch))
+            .add("Max-Forwards", "70")
+            .add("From", "<sip:" + binding.aor().domain() + ">;tag=" + branch)
+            .add("To", "<" + binding.contact() + ">")
+            .add("Call-ID", branch + "@" + binding.aor().domain())
+            .add("CSeq", "1 NOTIFY")
+            .add("Event", event)
+            .add("Subscription-State", "terminated")
+            .build();
+    context.transactions().send(notify, flow, new CallSetup.Unheard());
+  }
+
+  /** Where the permitted destinations lead that lead nowhere now. */
+  public List<String> deadEnds() {
+    return context.permitted().destinations().all().stream()
+        .filter(
+            destination ->
+                context
+                    .ownAor(destination.target())
+                    .filter(aor -> context.bindings().reachable(aor).isEmpty())
+                    .isPresent())
+        .map(destination -> destination.dialled() + " to " + destination.target())
+        .toList();
+  }
+
+  @Override
+  public void close() {
+    held.close();
+    admissionCalls.close();
+    newsCalls.close();
+    trunks.close();
+  }
+}

@@ -1,0 +1,85 @@
+package org.latchkey.pbx.reference.internal.call;
+
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.latchkey.admission.PermittedDestinations.Destination;
+import org.latchkey.admission.PermittedDestinations.Kind;
+import org.latchkey.pbx.reference.internal.message.SipMessage;
+import org.latchkey.pbx.reference.internal.transport.Flow;
+
+/** Ends calls from our side: on an administrator's word, and when one was forgotten. SIP thread. */
+final class HangUp {
+
+  private static final long UNPROVED_NANOS = TimeUnit.HOURS.toNanos(1);
+  private static final long FORGOTTEN_NANOS = TimeUnit.HOURS.toNanos(24);
+
+  private final CallContext context;
+
+  HangUp(CallContext context) {
+    this.context = context;
+  }
+
+  /** Ends the calls of a key, but none to an emergency destination; how many. */
+  int byKey(String keyIdentifier) {
+    List<Call> calls =
+        context.calls().all().stream()
+            .filter(call -> !isEmergency(call) && has(call, keyIdentifier))
+            .toList();
+    calls.forEach(this::end);
+    return calls.size();
+  }
+
+  /**
+   * Gives the places of very long unproved calls back, and forgets calls whose BYE never came. Ends
+   * nothing.
+   */
+  void sweep() {
+    for (Call call : context.calls().all()) {
+      if (call.ageNanos() > FORGOTTEN_NANOS) {
+        context.calls().end(call);
+      } else if (call.ageNanos() > UNPROVED_NANOS) {
+        call.releasePlace();
+      }
+    }
+  }
+
+  private void end(Call call) {
+    if (!call.isEstablished()) {
+      call.abandonRinging();
+      return;
+    }
+    Leg caller = call.caller();
+    for (Leg called : call.called()) {
+      bye(call, called, caller);
+      bye(call, caller, called);
+    }
+    context.calls().end(call);
+  }
+
+  /** A BYE to one side as if from the other (RFC 3261 section 15). */
+  private void bye(Call call, Leg to, Leg from) {
+    Flow flow = to.flow();
+    if (to.contact().isEmpty() || !flow.isOpen()) {
+      return;
+    }
+    SipMessage.Editor bye = SipMessage.request("BYE", to.contact());
+    bye.add("Via", Requests.via(flow, context.transactions().newBranch()));
+    bye.add("Max-Forwards", "70");
+    to.routes().forEach(route -> bye.add("Route", route));
+    bye.add("From", from.address());
+    bye.add("To", to.address());
+    bye.add("Call-ID", call.callId());
+    bye.add("CSeq", (from.cseq() + 1) + " BYE");
+    context.transactions().send(bye.build(), flow, new CallSetup.Unheard());
+  }
+
+  private static boolean isEmergency(Call call) {
+    Destination permitted = call.permitted();
+    return permitted != null && permitted.kind() == Kind.EMERGENCY;
+  }
+
+  private static boolean has(Call call, String keyIdentifier) {
+    return call.caller().keyIdentifier().equals(keyIdentifier)
+        || call.called().stream().anyMatch(leg -> leg.keyIdentifier().equals(keyIdentifier));
+  }
+}

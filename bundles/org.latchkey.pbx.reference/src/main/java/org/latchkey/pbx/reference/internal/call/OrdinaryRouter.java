@@ -1,0 +1,202 @@
+package org.latchkey.pbx.reference.internal.call;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.latchkey.admission.AdmissionDecision;
+import org.latchkey.admission.CallAttempt;
+import org.latchkey.admission.Originator;
+import org.latchkey.key.Aor;
+import org.latchkey.pbx.reference.internal.message.Answers;
+import org.latchkey.pbx.reference.internal.message.SipMessage;
+import org.latchkey.pbx.reference.internal.message.Tags;
+import org.latchkey.pbx.reference.internal.message.Text;
+import org.latchkey.pbx.reference.internal.registrar.Binding;
+import org.latchkey.pbx.reference.internal.service.Prover;
+import org.latchkey.pbx.reference.internal.service.RegisterMapping;
+import org.latchkey.pbx.reference.internal.transport.Flow;
+import org.latchkey.registration.SipAnswer;
+
+/**
+ * Calls to anybody else: who calls is proved, then it is asked whether the call is admitted, then
+ * the called phone is looked up. On the SIP thread.
+ */
+final class OrdinaryRouter {
+
+  private static final int MOST_PROVING = 20_000;
+
+  private final CallContext context;
+  private final Prover prover;
+  private final Admissions admissions;
+  private final Tags tags;
+
+  /** INVITEs whose caller is being proved, and whether it gave up meanwhile. */
+  private final Map<String, Boolean> proving = new HashMap<>();
+
+  OrdinaryRouter(CallContext context, Prover prover, Admissions admissions, Tags tags) {
+    this.context = context;
+    this.prover = prover;
+    this.admissions = admissions;
+    this.tags = tags;
+  }
+
+  /** Routes an INVITE. */
+  void route(SipMessage request, Flow flow) {
+    Optional<Aor> from = Callers.from(request);
+    Optional<Originator.Phone> proved = context.callers().byFlow(request, flow);
+    if (from.isEmpty()) {
+      answer(request, flow, 403);
+    } else if (proved.isPresent()) {
+      admit(request, flow, proved.get());
+    } else {
+      prove(request, flow, from.get());
+    }
+  }
+
+  /** The caller of an INVITE gives up while it is being proved; false when it is not. */
+  boolean cancelProving(SipMessage cancel, Flow flow) {
+    String key = Transactions.key(cancel, "INVITE", flow);
+    return proving.computeIfPresent(key, (k, cancelled) -> true) != null;
+  }
+
+  private void prove(SipMessage request, Flow flow, Aor from) {
+    String key = Transactions.key(request, "INVITE", flow);
+    if (proving.size() >= MOST_PROVING || proving.putIfAbsent(key, false) != null) {
+      return;
+    }
+    prover.prove(
+        request,
+        flow,
+        from,
+        true,
+        result -> {
+          if (Boolean.TRUE.equals(proving.remove(key))) {
+            answer(request, flow, 487);
+            return;
+          }
+          Optional<Originator.Phone> phone =
+              result.fold(
+                  accepted -> phone(accepted.keyIdentifier(), accepted.aor(), from),
+                  challenged -> refuse(request, flow, challenged.answer()),
+                  rejected -> refuse(request, flow, rejected.answer()),
+                  old -> refuse(request, flow, old.refusal()),
+                  unavailable -> refuse(request, flow, unavailable.answer()));
+          phone.ifPresent(caller -> admit(request, flow, caller));
+        });
+  }
+
+  private Optional<Originator.Phone> phone(String keyIdentifier, Aor aor, Aor from) {
+    if (!aor.equals(from)) {
+      context.refusals().note("A phone called as another", from.toString());
+      return Optional.empty();
+    }
+    boolean registered = context.bindings().isRegistered(aor, keyIdentifier);
+    return Optional.of(new Originator.Phone(keyIdentifier, aor, registered));
+  }
+
+  private void admit(SipMessage request, Flow flow, Originator.Phone caller) {
+    if (context.transactions().absorb(request, flow)) {
+      return;
+    }
+    ServerTransaction invite = context.transactions().open(request, flow);
+    if (context.calls().size() >= context.settings().maxCalls()) {
+      context.refusals().note("There is no room for another call", caller.aor().toString());
+      unavailable(invite, "5");
+      return;
+    }
+    invite.answer(100);
+    Optional<Aor> called = context.ownAor(request.uri());
+    List<Binding> contacts = called.map(context.bindings()::of).orElse(List.of());
+    List<String> keys = contacts.stream().map(Binding::keyIdentifier).distinct().toList();
+    List<CallAttempt> attempts = attempts(request, caller, called, keys);
+    String key = Transactions.key(request, "INVITE", flow);
+    admissions.ask(key, attempts, decisions -> decided(invite, caller, called, keys, decisions));
+  }
+
+  private static List<CallAttempt> attempts(
+      SipMessage request, Originator caller, Optional<Aor> called, List<String> keys) {
+    List<CallAttempt> attempts = new ArrayList<>();
+    for (String key : keys.isEmpty() ? List.of("") : keys) {
+      CallAttempt.Builder attempt = CallAttempt.by(caller, request.uri()).callId(request.callId());
+      called.ifPresent(attempt::called);
+      if (!key.isEmpty()) {
+        attempt.calledKeyIdentifier(key);
+      }
+      attempts.add(attempt.build());
+    }
+    return attempts;
+  }
+
+  private void decided(
+      ServerTransaction invite,
+      Originator.Phone caller,
+      Optional<Aor> called,
+      List<String> keys,
+      List<AdmissionDecision> decisions) {
+    if (invite.isAnswered()) {
+      return;
+    }
+    List<String> admitted = new ArrayList<>();
+    for (int i = 0; i < decisions.size(); i++) {
+      if (decisions.get(i) instanceof AdmissionDecision.Admitted) {
+        admitted.add(keys.isEmpty() ? "" : keys.get(i));
+      }
+    }
+    if (admitted.isEmpty()) {
+      refuse(invite, caller, decisions.get(0));
+    } else if (called.isEmpty()) {
+      invite.answer(404);
+    } else {
+      List<Target> targets =
+          context.bindings().reachable(called.get()).stream()
+              .filter(binding -> admitted.contains(binding.keyIdentifier()))
+              .map(PermittedRouter::target)
+              .toList();
+      ring(invite, caller, targets);
+    }
+  }
+
+  private void ring(ServerTransaction invite, Originator.Phone caller, List<Target> targets) {
+    if (targets.isEmpty()) {
+      invite.answer(480);
+      return;
+    }
+    Call call = context.call(invite.request(), invite.flow(), caller, null, () -> {});
+    context
+        .setup(invite, call)
+        .start(invite.request(), targets, context.settings().maxRingingSeconds());
+  }
+
+  private void refuse(
+      ServerTransaction invite, Originator.Phone caller, AdmissionDecision decision) {
+    if (decision instanceof AdmissionDecision.Refused refused) {
+      context.refusals().note("A call was refused", caller.aor() + " " + refused.reason().words());
+      invite.send(invite.prepare(refused.status(), Text.write(refused.reasonPhrase())).build());
+    } else if (decision instanceof AdmissionDecision.Unavailable away) {
+      context.refusals().note("A call could not be decided on", away.reason());
+      unavailable(invite, Long.toString(away.retryAfter().toSeconds()));
+    } else {
+      // Permitted destinations were looked for before anybody was asked: this list and ours differ.
+      context
+          .refusals()
+          .note("The call admission permits what this PBX does not know", invite.request().uri());
+      invite.answer(404);
+    }
+  }
+
+  private static void unavailable(ServerTransaction invite, String retryAfterSeconds) {
+    invite.send(
+        invite.prepare(503, Answers.reason(503)).add("Retry-After", retryAfterSeconds).build());
+  }
+
+  private Optional<Originator.Phone> refuse(SipMessage request, Flow flow, SipAnswer answer) {
+    flow.send(RegisterMapping.response(request, answer, tags.of(request)));
+    return Optional.empty();
+  }
+
+  private void answer(SipMessage request, Flow flow, int status) {
+    flow.send(Answers.to(request, status, tags.of(request)).build());
+  }
+}

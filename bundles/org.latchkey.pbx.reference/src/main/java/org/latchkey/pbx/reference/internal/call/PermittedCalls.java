@@ -1,0 +1,41 @@
+package org.latchkey.pbx.reference.internal.call;
+
+import java.util.List;
+import org.latchkey.admission.PermittedDestinations;
+import org.latchkey.admission.SourceNetworks;
+
+/**
+ * The local copy of what everybody may call, as last read without error.
+ *
+ * @param destinations the destinations
+ * @param networks where unproved callers may call from
+ * @param perSource how many calls unproved callers of one address may have at once
+ * @param total how many all of them may have
+ */
+public record PermittedCalls(
+    PermittedDestinations destinations, SourceNetworks networks, int perSource, int total) {
+
+  /**
+   * Reads the settings.
+   *
+   * @throws IllegalArgumentException with a sentence that names what can't be read
+   */
+  public static PermittedCalls of(
+      List<String> emergency,
+      List<String> helpDesk,
+      List<String> test,
+      List<String> networks,
+      int perSource,
+      int total) {
+    if (perSource < 1 || total < 1) {
+      throw new IllegalArgumentException(
+          "unprovedPerSource and unprovedTotal must be 1 or more, or nobody without a key could"
+              + " call for help");
+    }
+    return new PermittedCalls(
+        PermittedDestinations.of(emergency, helpDesk, test),
+        SourceNetworks.of(networks),
+        perSource,
+        total);
+  }
+}

@@ -1,0 +1,103 @@
+package org.latchkey.pbx.reference.internal.registrar;
+
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import org.latchkey.key.Aor;
+import org.latchkey.pbx.reference.internal.transport.Flow;
+
+/** Who is registered where. Any thread may look; only the SIP thread and commands change it. */
+public final class Bindings {
+
+  /** The most contacts one AOR may have; the one not refreshed for longest makes way. */
+  static final int MOST_PER_AOR = 10;
+
+  private final InstantSource clock;
+  private final int most;
+  private final Map<Aor, List<Binding>> byAor = new ConcurrentHashMap<>();
+
+  /** At most {@code most} AORs. */
+  public Bindings(InstantSource clock, int most) {
+    this.clock = clock;
+    this.most = most;
+  }
+
+  /** The live contacts of an AOR, the last refreshed first. */
+  public List<Binding> of(Aor aor) {
+    return byAor.getOrDefault(aor, List.of()).stream()
+        .filter(binding -> binding.isLive(clock.instant()))
+        .toList();
+  }
+
+  /** The live contacts of an AOR that can be reached now. */
+  public List<Binding> reachable(Aor aor) {
+    return of(aor).stream().filter(binding -> binding.flow().isOpen()).toList();
+  }
+
+  /** The contact of an AOR that registered on this very flow, if one did. */
+  public Optional<Binding> on(Flow flow, Aor aor) {
+    return of(aor).stream().filter(binding -> binding.flow().equals(flow)).findFirst();
+  }
+
+  /** Whether a live registration of this AOR was made with this key. */
+  public boolean isRegistered(Aor aor, String keyIdentifier) {
+    return of(aor).stream().anyMatch(b -> b.keyIdentifier().equals(keyIdentifier));
+  }
+
+  /** Everybody's live contacts. */
+  public List<Binding> all() {
+    return byAor.values().stream()
+        .flatMap(List::stream)
+        .filter(binding -> binding.isLive(clock.instant()))
+        .toList();
+  }
+
+  /** How many AORs have contacts. */
+  public int size() {
+    return byAor.size();
+  }
+
+  /** Adds or refreshes a contact; false when there is no room for another AOR. */
+  boolean put(Binding binding) {
+    if (!byAor.containsKey(binding.aor()) && byAor.size() >= most) {
+      return false;
+    }
+    byAor.compute(
+        binding.aor(),
+        (aor, old) -> {
+          List<Binding> now = new ArrayList<>();
+          now.add(binding);
+          if (old != null) {
+            old.stream().filter(o -> !o.isReplacedBy(binding)).forEach(now::add);
+          }
+          now.sort(Comparator.comparing(Binding::registeredAt).reversed());
+          return List.copyOf(now.subList(0, Math.min(now.size(), MOST_PER_AOR)));
+        });
+    return true;
+  }
+
+  /** Removes the contacts of an AOR that match. */
+  List<Binding> remove(Aor aor, Predicate<Binding> which) {
+    List<Binding> removed = new ArrayList<>();
+    byAor.computeIfPresent(
+        aor,
+        (a, old) -> {
+          List<Binding> kept = new ArrayList<>();
+          old.forEach(binding -> (which.test(binding) ? removed : kept).add(binding));
+          return kept.isEmpty() ? null : List.copyOf(kept);
+        });
+    return removed;
+  }
+
+  /** Removes everybody's contacts that match. */
+  public List<Binding> removeAll(Predicate<Binding> which) {
+    List<Binding> removed = new ArrayList<>();
+    byAor.keySet().forEach(aor -> removed.addAll(remove(aor, which)));
+    return removed;
+  }
+}

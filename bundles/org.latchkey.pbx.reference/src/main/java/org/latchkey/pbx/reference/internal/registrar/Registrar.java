@@ -1,0 +1,199 @@
+package org.latchkey.pbx.reference.internal.registrar;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.latchkey.audit.PhoneEvent;
+import org.latchkey.key.Aor;
+import org.latchkey.pbx.reference.internal.message.Answers;
+import org.latchkey.pbx.reference.internal.message.NameAddr;
+import org.latchkey.pbx.reference.internal.message.SipMessage;
+import org.latchkey.pbx.reference.internal.message.Tags;
+import org.latchkey.pbx.reference.internal.message.Text;
+import org.latchkey.pbx.reference.internal.service.LatchkeyServices;
+import org.latchkey.pbx.reference.internal.service.Prover;
+import org.latchkey.pbx.reference.internal.service.Refusals;
+import org.latchkey.pbx.reference.internal.service.RegisterMapping;
+import org.latchkey.pbx.reference.internal.transport.Flow;
+import org.latchkey.registration.AuthenticationResult.Accepted;
+import org.latchkey.registration.SipAnswer;
+
+/** Answers REGISTER (RFC 3261 section 10.3), without a transaction. On the SIP thread. */
+public final class Registrar {
+
+  private static final DateTimeFormatter DATE =
+      DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH)
+          .withZone(ZoneOffset.UTC);
+  private static final int MAX_USER_AGENT = 100;
+  private static final String AWAY = "A REGISTER waited too long for its check";
+
+  private final Bindings bindings;
+  private final Prover prover;
+  private final LatchkeyServices services;
+  private final Predicate<String> served;
+  private final InstantSource clock;
+  private final Tags tags;
+  private final Refusals refusals;
+
+  /** Keeps {@code bindings} for the domains that {@code served} knows. */
+  public Registrar(
+      Bindings bindings,
+      Prover prover,
+      LatchkeyServices services,
+      Predicate<String> served,
+      InstantSource clock,
+      Tags tags,
+      Refusals refusals) {
+    this.bindings = bindings;
+    this.prover = prover;
+    this.services = services;
+    this.served = served;
+    this.clock = clock;
+    this.tags = tags;
+    this.refusals = refusals;
+  }
+
+  /** Answers one REGISTER, now or when its check is done. */
+  public void register(SipMessage request, Flow flow) {
+    Optional<Aor> aor = aor(request, "To");
+    List<String> required = request.values("Require");
+    if (aor.isEmpty()) {
+      answer(request, flow, 400);
+    } else if (!required.isEmpty()) {
+      flow.send(
+          Answers.to(request, 420, tags.of(request))
+              .add("Unsupported", String.join(", ", required))
+              .build());
+    } else {
+      prover.prove(
+          request,
+          flow,
+          aor.get(),
+          false,
+          result ->
+              flow.send(
+                  result.fold(
+                      accepted -> accepted(request, flow, aor.get(), accepted),
+                      challenged -> mapped(request, challenged.answer()),
+                      rejected -> mapped(request, rejected.answer()),
+                      old -> mapped(request, old.refusal()),
+                      unavailable -> {
+                        refusals.note(AWAY, flow.source());
+                        return mapped(request, unavailable.answer());
+                      })));
+    }
+  }
+
+  /** Forgets contacts that ended, and notes it. */
+  public void sweep() {
+    Instant now = clock.instant();
+    bindings.removeAll(b -> !b.isLive(now)).forEach(b -> ended(b, "let its registration expire"));
+  }
+
+  private SipMessage accepted(SipMessage request, Flow flow, Aor aor, Accepted accepted) {
+    boolean own =
+        accepted.aor().equals(aor) && aor(request, "From").filter(aor::equals).isPresent();
+    if (!own || !served.test(aor.domain())) {
+      refusals.note("A phone tried to register another's extension", aor.toString());
+      return Answers.to(request, own ? 404 : 403, tags.of(request)).build();
+    }
+    Optional<ContactOrder> order = ContactOrder.of(request);
+    if (order.isEmpty()) {
+      return Answers.to(request, 400, tags.of(request)).build();
+    }
+    if (isOlderThanKnown(request, aor)) {
+      return ok(request, aor);
+    }
+    if (order.get().removeAll()) {
+      bindings.remove(aor, b -> true).forEach(b -> ended(b, "unregistered"));
+    }
+    for (ContactOrder.Contact contact : order.get().contacts()) {
+      Binding binding = binding(request, flow, accepted, contact);
+      if (contact.granted().isZero()) {
+        bindings.remove(aor, b -> b.isReplacedBy(binding)).forEach(b -> ended(b, "unregistered"));
+      } else if (bindings.put(binding)) {
+        flow.keepUntil(binding.expiresAt().plus(Binding.GRACE));
+      } else {
+        refusals.note("There is no room for another registration", aor.toString());
+        return Answers.to(request, 503, tags.of(request)).add("Retry-After", "60").build();
+      }
+    }
+    return ok(request, aor);
+  }
+
+  /** A late copy of a REGISTER that a newer one has overtaken changes nothing. */
+  private boolean isOlderThanKnown(SipMessage request, Aor aor) {
+    return bindings.of(aor).stream()
+        .anyMatch(b -> b.callId().equals(request.callId()) && b.cseq() > request.cseq());
+  }
+
+  private Binding binding(
+      SipMessage request, Flow flow, Accepted accepted, ContactOrder.Contact contact) {
+    String agent = Text.read(request.header("User-Agent").orElse(""));
+    Instant now = clock.instant();
+    return new Binding(
+        accepted.aor(),
+        contact.uri(),
+        contact.target(),
+        contact.instance(),
+        accepted.keyIdentifier(),
+        flow,
+        request.callId(),
+        request.cseq(),
+        agent.substring(0, Math.min(agent.length(), MAX_USER_AGENT)),
+        now,
+        now.plus(contact.granted()));
+  }
+
+  private SipMessage ok(SipMessage request, Aor aor) {
+    Instant now = clock.instant();
+    SipMessage.Editor ok = Answers.to(request, 200, tags.of(request));
+    long longest = 0;
+    for (Binding binding : bindings.of(aor)) {
+      long left = Math.max(1, (Duration.between(now, binding.expiresAt()).toMillis() + 999) / 1000);
+      longest = Math.max(longest, left);
+      ok.add("Contact", '<' + binding.contact() + ">;expires=" + left);
+    }
+    return ok.add("Expires", Long.toString(longest)).add("Date", DATE.format(now)).build();
+  }
+
+  private SipMessage mapped(SipMessage request, SipAnswer answer) {
+    return RegisterMapping.response(request, answer, tags.of(request));
+  }
+
+  private void answer(SipMessage request, Flow flow, int status) {
+    flow.send(Answers.to(request, status, tags.of(request)).build());
+  }
+
+  /** Notes that a contact ended. */
+  public void ended(Binding b, String words) {
+    String source = b.flow().remote().getAddress().getHostAddress();
+    PhoneEvent event =
+        new PhoneEvent(
+            clock.instant(),
+            PhoneEvent.Kind.UNREGISTERED,
+            b.keyIdentifier(),
+            b.aor().toString(),
+            "",
+            source,
+            words);
+    services.journal().ifPresent(journal -> journal.note(event));
+  }
+
+  private static Optional<Aor> aor(SipMessage request, String header) {
+    try {
+      return request
+          .header(header)
+          .flatMap(NameAddr::of)
+          .map(address -> Aor.ofUri(address.uri(), "tel.invalid"));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+}

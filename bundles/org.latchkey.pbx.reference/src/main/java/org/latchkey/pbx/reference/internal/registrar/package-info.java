@@ -1,0 +1,5 @@
+/** Who is registered where. */
+@NullMarked
+package org.latchkey.pbx.reference.internal.registrar;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,106 @@
+package org.latchkey.pbx.reference.internal.transport;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslProvider;
+import java.net.InetSocketAddress;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import javax.net.ssl.SSLException;
+import org.latchkey.key.DigestAlgorithm;
+
+/** Opens connections to trunks; never to an address that a phone named. On the SIP thread. */
+public final class Connector {
+
+  private static final int CONNECT_MILLIS = 4_000;
+
+  private final SipThreads threads;
+  private final MessageSink sink;
+  private final InstantSource clock;
+  private final Map<String, StreamFlow> open = new HashMap<>();
+
+  /** What comes back on the connections goes to {@code sink}. */
+  public Connector(SipThreads threads, MessageSink sink, InstantSource clock) {
+    this.threads = threads;
+    this.sink = sink;
+    this.clock = clock;
+  }
+
+  /**
+   * Finds or opens a connection.
+   *
+   * @param host the name that a TLS peer must prove, to the JDK's trusted authorities
+   * @param then told the connection, or nothing when it can't be opened
+   */
+  public void connect(
+      Transport transport, InetSocketAddress to, String host, Consumer<Optional<Flow>> then) {
+    String key = transport + " " + to;
+    StreamFlow known = open.get(key);
+    if (known != null && known.isOpen()) {
+      then.accept(Optional.of(known));
+      return;
+    }
+    ChannelFuture connected =
+        new Bootstrap()
+            .group(threads.streams())
+            .channel(NioSocketChannel.class)
+            .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MILLIS)
+            .handler(new Setup(transport, host, to))
+            .connect(to);
+    connected.addListener(
+        done ->
+            threads.sipThread().execute(() -> then.accept(connected(transport, key, connected))));
+  }
+
+  private Optional<Flow> connected(Transport transport, String key, ChannelFuture connected) {
+    if (!connected.isSuccess()) {
+      return Optional.empty();
+    }
+    StreamReader reader = connected.channel().pipeline().get(StreamReader.class);
+    if (reader == null) {
+      return Optional.empty();
+    }
+    StreamFlow flow = reader.flow();
+    open.values().removeIf(old -> !old.isOpen());
+    open.put(key, flow);
+    return Optional.of(flow);
+  }
+
+  private final class Setup extends ChannelInitializer<SocketChannel> {
+    private final Transport transport;
+    private final String host;
+    private final InetSocketAddress to;
+
+    Setup(Transport transport, String host, InetSocketAddress to) {
+      this.transport = transport;
+      this.host = host;
+      this.to = to;
+    }
+
+    @Override
+    protected void initChannel(SocketChannel channel) throws SSLException {
+      if (transport == Transport.TLS) {
+        SslContext tls =
+            SslContextBuilder.forClient()
+                .sslProvider(SslProvider.JDK)
+                .endpointIdentificationAlgorithm("HTTPS")
+                .build();
+        channel.pipeline().addLast(tls.newHandler(channel.alloc(), host, to.getPort()));
+      }
+      StreamFlow flow =
+          new StreamFlow(channel, transport, DigestAlgorithm.MD5, to, () -> channel.localAddress());
+      flow.keepUntil(Instant.MAX);
+      StreamSetup.addSip(channel, flow, sink, threads.sipThread(), clock);
+    }
+  }
+}

@@ -1,0 +1,72 @@
+package org.latchkey.pbx.reference.internal.transport;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.socket.DatagramPacket;
+import java.net.InetSocketAddress;
+import java.time.Instant;
+import org.latchkey.key.DigestAlgorithm;
+import org.latchkey.pbx.reference.internal.message.SipMessage;
+
+/** Datagrams between one of our ports and one address of a peer. */
+public final class DatagramFlow extends Flow {
+
+  private final Channel channel;
+  private final InetSocketAddress remote;
+  private final DigestAlgorithm algorithm;
+
+  DatagramFlow(Channel channel, InetSocketAddress remote, DigestAlgorithm algorithm) {
+    this.channel = channel;
+    this.remote = remote;
+    this.algorithm = algorithm;
+  }
+
+  @Override
+  public Transport transport() {
+    return Transport.UDP;
+  }
+
+  @Override
+  public DigestAlgorithm algorithm() {
+    return algorithm;
+  }
+
+  @Override
+  public InetSocketAddress remote() {
+    return remote;
+  }
+
+  @Override
+  public InetSocketAddress local() {
+    InetSocketAddress bound = (InetSocketAddress) channel.localAddress();
+    return bound.getAddress().isAnyLocalAddress() ? LocalAddresses.towards(remote, bound) : bound;
+  }
+
+  @Override
+  public void send(SipMessage message) {
+    channel.writeAndFlush(
+        new DatagramPacket(Unpooled.wrappedBuffer(message.bytes()), remote), channel.voidPromise());
+  }
+
+  @Override
+  public boolean isOpen() {
+    return channel.isOpen();
+  }
+
+  @Override
+  public void keepUntil(Instant instant) {
+    // A datagram socket is never idle.
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof DatagramFlow flow
+        && flow.remote.equals(remote)
+        && flow.channel.id().equals(channel.id());
+  }
+
+  @Override
+  public int hashCode() {
+    return remote.hashCode();
+  }
+}

@@ -1,0 +1,40 @@
+package org.latchkey.pbx.reference.internal.transport;
+
+import io.netty.buffer.ByteBufUtil;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.channel.socket.DatagramPacket;
+import org.latchkey.key.DigestAlgorithm;
+import org.latchkey.pbx.reference.internal.message.SipParser;
+
+/** Reads one message from each datagram, on the SIP thread. */
+final class DatagramReader extends SimpleChannelInboundHandler<DatagramPacket> {
+
+  /** Less than this is a keep-alive. */
+  private static final int LEAST_BYTES = 16;
+
+  private final DigestAlgorithm algorithm;
+  private final MessageSink sink;
+
+  DatagramReader(DigestAlgorithm algorithm, MessageSink sink) {
+    this.algorithm = algorithm;
+    this.sink = sink;
+  }
+
+  @Override
+  protected void channelRead0(ChannelHandlerContext context, DatagramPacket packet) {
+    if (packet.content().readableBytes() < LEAST_BYTES || packet.sender().getPort() == 0) {
+      return;
+    }
+    SipParser.parse(ByteBufUtil.getBytes(packet.content()))
+        .ifPresent(
+            message ->
+                sink.received(
+                    message, new DatagramFlow(context.channel(), packet.sender(), algorithm)));
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+    // An ICMP answer to something we sent: the peer is gone, and timers will say so.
+  }
+}

@@ -1,0 +1,79 @@
+package org.latchkey.pbx.reference.internal.transport;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import java.net.InetSocketAddress;
+import java.time.Instant;
+import java.util.function.Supplier;
+import org.latchkey.key.DigestAlgorithm;
+import org.latchkey.pbx.reference.internal.message.SipMessage;
+
+/** One connection, TCP or TLS. A reader too slow for what it asked for loses it. */
+public final class StreamFlow extends Flow {
+
+  private final Channel channel;
+  private final Transport transport;
+  private final DigestAlgorithm algorithm;
+  private final InetSocketAddress remote;
+  private final Supplier<InetSocketAddress> local;
+  private volatile Instant keptUntil = Instant.MIN;
+
+  StreamFlow(
+      Channel channel,
+      Transport transport,
+      DigestAlgorithm algorithm,
+      InetSocketAddress remote,
+      Supplier<InetSocketAddress> local) {
+    this.channel = channel;
+    this.transport = transport;
+    this.algorithm = algorithm;
+    this.remote = remote;
+    this.local = local;
+  }
+
+  @Override
+  public Transport transport() {
+    return transport;
+  }
+
+  @Override
+  public DigestAlgorithm algorithm() {
+    return algorithm;
+  }
+
+  @Override
+  public InetSocketAddress remote() {
+    return remote;
+  }
+
+  @Override
+  public InetSocketAddress local() {
+    return local.get();
+  }
+
+  @Override
+  public void send(SipMessage message) {
+    if (!channel.isWritable() && channel.isActive()) {
+      channel.close();
+      return;
+    }
+    channel.writeAndFlush(Unpooled.wrappedBuffer(message.bytes()), channel.voidPromise());
+  }
+
+  @Override
+  public boolean isOpen() {
+    return channel.isActive();
+  }
+
+  @Override
+  public void keepUntil(Instant instant) {
+    if (instant.isAfter(keptUntil)) {
+      keptUntil = instant;
+    }
+  }
+
+  /** Until when it may be idle although nothing comes. */
+  Instant keptUntil() {
+    return keptUntil;
+  }
+}

@@ -1,0 +1,110 @@
+package org.latchkey.pbx.reference.internal;
+
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.latchkey.key.DigestAlgorithm;
+import org.latchkey.pbx.reference.internal.call.PermittedCalls;
+import org.latchkey.pbx.reference.internal.transport.ListenerSpec;
+import org.latchkey.pbx.reference.internal.transport.Transport;
+
+/**
+ * A PBX on free ports of the loopback interface. Its {@code main} stays up on fixed ports, for test
+ * peers that are programs of their own.
+ */
+final class PbxRig implements AutoCloseable {
+
+  static final String DOMAIN = "example.org";
+
+  final TestServices services = new TestServices();
+  final Pbx pbx;
+
+  PbxRig() {
+    this(0, 0, 0, 0, Path.of("none.pem"), Path.of("none.key"), "sip:112@example.org");
+  }
+
+  PbxRig(String emergencyTarget) {
+    this(0, 0, 0, 0, Path.of("none.pem"), Path.of("none.key"), emergencyTarget);
+  }
+
+  PbxRig(
+      int udp, int tcp, int tls, int tlsSha256, Path chain, Path key, String emergencyTarget) {
+    Settings settings =
+        new Settings(
+            "latchkey",
+            Set.of(DOMAIN),
+            DOMAIN,
+            List.of(
+                new ListenerSpec(Transport.UDP, "127.0.0.1", udp, DigestAlgorithm.MD5),
+                new ListenerSpec(Transport.TCP, "127.0.0.1", tcp, DigestAlgorithm.MD5),
+                new ListenerSpec(Transport.TLS, "127.0.0.1", tls, DigestAlgorithm.MD5),
+                new ListenerSpec(Transport.TLS, "127.0.0.1", tlsSha256, DigestAlgorithm.SHA_256)),
+            chain,
+            key,
+            20,
+            10_000,
+            50_000,
+            50,
+            1_000);
+    pbx = new Pbx(services, settings, permitted(emergencyTarget), Clock.systemUTC());
+    try {
+      pbx.apply(settings).get(10, TimeUnit.SECONDS);
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  static PermittedCalls permitted(String emergencyTarget) {
+    return PermittedCalls.of(
+        List.of(
+            "112=" + emergencyTarget,
+            "911=" + emergencyTarget,
+            "urn:service:sos=" + emergencyTarget),
+        List.of("7000=sip:7000@example.org"),
+        List.of(),
+        List.of("127.0.0.0/8"),
+        2,
+        8);
+  }
+
+  InetSocketAddress udp() {
+    return address(Transport.UDP, DigestAlgorithm.MD5);
+  }
+
+  InetSocketAddress tcp() {
+    return address(Transport.TCP, DigestAlgorithm.MD5);
+  }
+
+  InetSocketAddress address(Transport transport, DigestAlgorithm algorithm) {
+    return pbx.listeners().address(transport, algorithm).orElseThrow();
+  }
+
+  @Override
+  public void close() {
+    pbx.close();
+  }
+
+  /** Stays up until the process is ended. */
+  public static void main(String[] args) throws InterruptedException {
+    Path folder = Path.of(args[0]);
+    try (PbxRig rig =
+        new PbxRig(
+            5060,
+            5060,
+            5061,
+            5071,
+            folder.resolve("server.pem"),
+            folder.resolve("server.key"),
+            args[1])) {
+      System.out.println(rig.pbx.listeners().descriptions());
+      CountDownLatch forever = new CountDownLatch(1);
+      while (!forever.await(5, TimeUnit.SECONDS)) {
+        System.out.println(rig.pbx.callCount() + " " + rig.pbx.bindings().size() + " AORs");
+      }
+    }
+  }
+}

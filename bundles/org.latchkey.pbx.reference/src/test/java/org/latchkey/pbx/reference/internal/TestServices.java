@@ -1,0 +1,73 @@
+package org.latchkey.pbx.reference.internal;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.latchkey.admission.AdmissionDecision;
+import org.latchkey.admission.CallAdmission;
+import org.latchkey.admission.CallAttempt;
+import org.latchkey.admission.Originator;
+import org.latchkey.admission.PermittedCall;
+import org.latchkey.admission.PermittedCallListener;
+import org.latchkey.audit.PhoneEvent;
+import org.latchkey.audit.PhoneJournal;
+import org.latchkey.pbx.reference.internal.service.LatchkeyServices;
+import org.latchkey.registration.RegistrationAuthenticator;
+
+/** Latchkey's services as a test wants them: each can be taken away and put back. */
+final class TestServices implements LatchkeyServices {
+
+  final KeyedAuthenticator keyed = new KeyedAuthenticator();
+  final BlockingQueue<CallAttempt> attempts = new LinkedBlockingQueue<>();
+  final BlockingQueue<PermittedCall> permittedCalls = new LinkedBlockingQueue<>();
+  final BlockingQueue<PhoneEvent> events = new LinkedBlockingQueue<>();
+  volatile Optional<RegistrationAuthenticator> authenticator = Optional.of(keyed);
+  volatile Optional<CallAdmission> admission = Optional.of(this::registeredOnly);
+
+  @Override
+  public Optional<RegistrationAuthenticator> authenticator() {
+    return authenticator;
+  }
+
+  @Override
+  public Optional<CallAdmission> admission() {
+    return admission;
+  }
+
+  @Override
+  public Optional<PhoneJournal> journal() {
+    return Optional.of(
+        new PhoneJournal() {
+          @Override
+          public void note(PhoneEvent event) {
+            events.add(event);
+          }
+
+          @Override
+          public List<PhoneEvent> recent(String phone, int limit) {
+            return List.of();
+          }
+        });
+  }
+
+  @Override
+  public List<PermittedCallListener> permittedCallListeners() {
+    return List.of(permittedCalls::add);
+  }
+
+  private AdmissionDecision registeredOnly(CallAttempt attempt) {
+    attempts.add(attempt);
+    boolean registered =
+        attempt.originator() instanceof Originator.Phone phone && phone.registered();
+    return registered
+        ? new AdmissionDecision.Admitted()
+        : new AdmissionDecision.Refused(
+            403, "Ask the help desk: 7000", AdmissionDecision.RefusalReason.NOT_REGISTERED);
+  }
+
+  static AdmissionDecision unavailable() {
+    return new AdmissionDecision.Unavailable("told to be", Duration.ofSeconds(5));
+  }
+}
