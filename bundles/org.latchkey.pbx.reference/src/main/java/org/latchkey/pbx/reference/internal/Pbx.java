@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.latchkey.pbx.reference.internal.call.Calls;
 import org.latchkey.pbx.reference.internal.call.PermittedCalls;
 import org.latchkey.pbx.reference.internal.message.Answers;
@@ -44,14 +45,15 @@ public final class Pbx implements AutoCloseable {
   private final Calls calls;
   private final Future<?> sweeper;
   private volatile Settings settings;
-  private volatile PermittedCalls permitted;
   private volatile RegisterMapping mapping;
 
   /** A PBX with these settings; nothing listens before {@link #apply(Settings)}. */
   public Pbx(
-      LatchkeyServices services, Settings settings, PermittedCalls permitted, InstantSource clock) {
+      LatchkeyServices services,
+      Settings settings,
+      Supplier<PermittedCalls> permitted,
+      InstantSource clock) {
     this.settings = settings;
-    this.permitted = permitted;
     this.mapping = new RegisterMapping(settings.realm());
     bindings = new Bindings(clock, settings.maxRegistrations());
     listeners =
@@ -72,7 +74,7 @@ public final class Pbx implements AutoCloseable {
             services,
             prover,
             () -> this.settings,
-            () -> this.permitted,
+            permitted,
             clock,
             tags,
             refusals);
@@ -80,7 +82,7 @@ public final class Pbx implements AutoCloseable {
         threads
             .sipThread()
             .scheduleWithFixedDelay(
-                () -> refusals.guard(this::sweep), SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
+                () -> refusals.guard(this::sweep), 1, SWEEP_SECONDS, TimeUnit.SECONDS);
   }
 
   /**
@@ -92,12 +94,6 @@ public final class Pbx implements AutoCloseable {
     settings = changed;
     mapping = new RegisterMapping(changed.realm());
     return listeners.apply(changed.listeners(), changed.certificate(), changed.key());
-  }
-
-  /** Takes another list of permitted destinations. */
-  public void apply(PermittedCalls changed) {
-    permitted = changed;
-    threads.sipThread().execute(() -> refusals.guard(calls::learnTrunks));
   }
 
   /** The settings in force. */

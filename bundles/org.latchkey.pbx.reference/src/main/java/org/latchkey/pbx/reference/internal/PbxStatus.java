@@ -2,25 +2,26 @@ package org.latchkey.pbx.reference.internal;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.latchkey.status.StatusLine;
 
 /** How the PBX is, for administrators. */
 final class PbxStatus {
 
   private final Pbx pbx;
-  private final SettingsInForce inForce;
+  private final Supplier<List<String>> problems;
 
-  PbxStatus(Pbx pbx, SettingsInForce inForce) {
+  PbxStatus(Pbx pbx, Supplier<List<String>> problems) {
     this.pbx = pbx;
-    this.inForce = inForce;
+    this.problems = problems;
   }
 
   /** Its lines, the worst first. */
   List<StatusLine> lines(boolean authenticator, boolean admission) {
     List<StatusLine> lines = new ArrayList<>();
-    inForce
-        .problems()
-        .forEach(p -> lines.add(StatusLine.fault(p, "Correct the file; the last good one holds.")));
+    problems.get().stream()
+        .filter(problem -> !problem.isEmpty())
+        .forEach(p -> lines.add(StatusLine.fault(p, "Correct it; the last good one holds.")));
     pbx.listeners().problems().forEach(p -> lines.add(StatusLine.fault("SIP " + p + '.', next(p))));
     if (!authenticator) {
       lines.add(

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.latchkey.admission.CallAdmission;
 import org.latchkey.admission.PermittedCallListener;
@@ -33,7 +34,7 @@ import org.osgi.service.metatype.annotations.Designate;
 @Component(
     immediate = true,
     service = {PbxControl.class, StatusSource.class},
-    configurationPid = {"org.latchkey.pbx.reference", "org.latchkey.destinations"})
+    configurationPid = "org.latchkey.pbx.reference")
 @Designate(ocd = ReferencePbxConfiguration.class)
 public final class ReferencePbx implements PbxControl, StatusSource, LatchkeyServices {
 
@@ -68,26 +69,21 @@ public final class ReferencePbx implements PbxControl, StatusSource, LatchkeySer
   /** Starts to listen. */
   @Activate
   public ReferencePbx(
-      ReferencePbxConfiguration configuration, DestinationsConfiguration destinations) {
+      @Reference Destinations destinations, ReferencePbxConfiguration configuration) {
     String bind = Optional.ofNullable(System.getenv("LATCHKEY_BIND")).orElse("");
-    Path base = Path.of(System.getProperty("karaf.base", ""));
+    Path base = Path.of(System.getProperty("karaf.base", "")).toAbsolutePath();
     inForce =
-        new SettingsInForce(
-            new SettingsReader(base.toAbsolutePath(), bind.isBlank() ? "127.0.0.1" : bind.trim()));
-    inForce.take(configuration, destinations);
-    pbx = new Pbx(this, inForce.settings(), inForce.permitted(), Clock.systemUTC());
-    status = new PbxStatus(pbx, inForce);
-    pbx.apply(inForce.settings());
-    pbx.apply(inForce.permitted());
+        new SettingsInForce(new SettingsReader(base, bind.isBlank() ? "127.0.0.1" : bind.trim()));
+    Settings settings = inForce.take(configuration);
+    pbx = new Pbx(this, settings, destinations::permitted, Clock.systemUTC());
+    status = new PbxStatus(pbx, () -> List.of(inForce.problem(), destinations.problem()));
+    CompletableFuture<Void> unused = pbx.apply(settings);
   }
 
   /** Takes changed settings. */
   @Modified
-  public void modified(
-      ReferencePbxConfiguration configuration, DestinationsConfiguration destinations) {
-    inForce.take(configuration, destinations);
-    pbx.apply(inForce.settings());
-    pbx.apply(inForce.permitted());
+  public void modified(ReferencePbxConfiguration configuration) {
+    CompletableFuture<Void> unused = pbx.apply(inForce.take(configuration));
   }
 
   /** Closes everything and waits for its threads. */

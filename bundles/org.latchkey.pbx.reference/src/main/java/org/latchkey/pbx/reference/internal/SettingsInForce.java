@@ -1,8 +1,5 @@
 package org.latchkey.pbx.reference.internal;
 
-import java.util.ArrayList;
-import java.util.List;
-import org.latchkey.pbx.reference.internal.call.PermittedCalls;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,42 +13,27 @@ final class SettingsInForce {
 
   private final SettingsReader reader;
   private volatile Settings settings;
-  private volatile PermittedCalls permitted =
-      SettingsReader.read(Defaults.of(DestinationsConfiguration.class));
-  private volatile List<String> problems = List.of();
+  private volatile String problem = "";
 
   SettingsInForce(SettingsReader reader) {
     this.reader = reader;
     this.settings = reader.read(Defaults.of(ReferencePbxConfiguration.class));
   }
 
-  /** Takes what can be read. */
-  void take(ReferencePbxConfiguration configuration, DestinationsConfiguration destinations) {
-    List<String> bad = new ArrayList<>();
+  /** Takes settings that can be read. */
+  Settings take(ReferencePbxConfiguration configuration) {
     try {
       settings = reader.read(configuration);
+      problem = "";
     } catch (IllegalArgumentException e) {
-      bad.add("etc/org.latchkey.pbx.reference.cfg was not taken: " + e.getMessage());
+      problem = "etc/org.latchkey.pbx.reference.cfg was not taken: " + e.getMessage();
+      LOG.error("{}", problem);
     }
-    try {
-      permitted = SettingsReader.read(destinations);
-    } catch (IllegalArgumentException e) {
-      bad.add("etc/org.latchkey.destinations.cfg was not taken: " + e.getMessage());
-    }
-    bad.forEach(LOG::error);
-    problems = List.copyOf(bad);
-  }
-
-  Settings settings() {
     return settings;
   }
 
-  PermittedCalls permitted() {
-    return permitted;
-  }
-
-  /** Which edits were not taken. */
-  List<String> problems() {
-    return problems;
+  /** Why the last edit was not taken; empty when it was. */
+  String problem() {
+    return problem;
   }
 }

@@ -84,8 +84,7 @@ public class CallTest {
   public void anotherPhonesFromProvesNothing() throws IOException {
     try (TestPhone caller = TestPhone.tcp("1001", rig).registered();
         TestPhone called = TestPhone.udp("1002", rig).registered()) {
-      caller.send(
-          caller.invite(TO_1002).set("From", "<sip:1002@example.org>;tag=a").build());
+      caller.send(caller.invite(TO_1002).set("From", "<sip:1002@example.org>;tag=a").build());
       assertEquals(407, caller.finalAnswer().status());
       caller.send(caller.invite(TO_1002).add("Via", "SIP/2.0/TCP 192.0.2.1;branch=z1").build());
       assertEquals(407, caller.finalAnswer().status());

@@ -10,7 +10,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.latchkey.key.DigestAlgorithm;
 
-/** Digest credentials (RFC 7616) as phones make them and our authenticator of the tests reads them. */
+/**
+ * Digest credentials (RFC 7616) as phones make them and our authenticator of the tests reads them.
+ */
 final class Digests {
 
   private static final Pattern PARAMETER = Pattern.compile("(\\w+)=(?:\"([^\"]*)\"|([^,\\s]+))");
@@ -32,8 +34,7 @@ final class Digests {
     String ha2 = hash(algorithm, method + ":" + p.get("uri"));
     return hash(
         algorithm,
-        String.join(
-            ":", ha1, p.get("nonce"), p.get("nc"), p.get("cnonce"), p.get("qop"), ha2));
+        String.join(":", ha1, p.get("nonce"), p.get("nc"), p.get("cnonce"), p.get("qop"), ha2));
   }
 
   /** The credentials that answer a challenge. */

@@ -39,8 +39,7 @@ final class KeyedAuthenticator implements RegistrationAuthenticator {
     }
     Map<String, String> p = Digests.parameters(request.authorizations().get(0));
     String user = request.aor().user();
-    String expected =
-        Digests.response(request.algorithm(), p, secretOf(user), request.method());
+    String expected = Digests.response(request.algorithm(), p, secretOf(user), request.method());
     boolean right =
         expected.equals(p.get("response"))
             && keyOf(user).equals(p.get("username"))

@@ -31,8 +31,7 @@ final class PbxRig implements AutoCloseable {
     this(0, 0, 0, 0, Path.of("none.pem"), Path.of("none.key"), emergencyTarget);
   }
 
-  PbxRig(
-      int udp, int tcp, int tls, int tlsSha256, Path chain, Path key, String emergencyTarget) {
+  PbxRig(int udp, int tcp, int tls, int tlsSha256, Path chain, Path key, String emergencyTarget) {
     Settings settings =
         new Settings(
             "latchkey",
@@ -50,7 +49,7 @@ final class PbxRig implements AutoCloseable {
             50_000,
             50,
             1_000);
-    pbx = new Pbx(services, settings, permitted(emergencyTarget), Clock.systemUTC());
+    pbx = new Pbx(services, settings, () -> permitted(emergencyTarget), Clock.systemUTC());
     try {
       pbx.apply(settings).get(10, TimeUnit.SECONDS);
     } catch (Exception e) {

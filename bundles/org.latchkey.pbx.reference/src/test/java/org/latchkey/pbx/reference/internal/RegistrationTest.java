@@ -96,8 +96,7 @@ public class RegistrationTest {
   @Test
   public void aFromThatIsNotTheRegisteredOneIsRefusedAfterTheProof() throws IOException {
     try (TestPhone phone = TestPhone.udp("1001", rig)) {
-      SipMessage register =
-          phone.register(600).set("From", "<sip:1002@example.org>;tag=x").build();
+      SipMessage register = phone.register(600).set("From", "<sip:1002@example.org>;tag=x").build();
       assertEquals(403, phone.proved(register).status());
       assertEquals(0, rig.pbx.bindings().size());
     }

@@ -126,7 +126,8 @@ final class TestPhone implements AutoCloseable {
   /** The same request again with credentials for a challenge. */
   SipMessage answering(SipMessage request, SipMessage challenge, String secret) {
     boolean proxy = challenge.status() == 407;
-    String header = challenge.header(proxy ? "Proxy-Authenticate" : "WWW-Authenticate").orElseThrow();
+    String header =
+        challenge.header(proxy ? "Proxy-Authenticate" : "WWW-Authenticate").orElseThrow();
     String credentials =
         Digests.credentials(
             header, KeyedAuthenticator.keyOf(user), secret, request.method(), request.uri());

@@ -87,8 +87,7 @@ final class Wires {
     };
   }
 
-  private static void readStream(InputStream in, Consumer<SipMessage> listener)
-      throws IOException {
+  private static void readStream(InputStream in, Consumer<SipMessage> listener) throws IOException {
     ByteArrayOutputStream head = new ByteArrayOutputStream();
     for (int b = in.read(); b >= 0; b = in.read()) {
       head.write(b);

@@ -58,7 +58,8 @@ final class CallSetup {
     if (!stopping && !invite.isAnswered()) {
       stopping = true;
       branches.forEach(Branch::cancel);
-      timers.schedule(this::finish, Timers.GIVE_UP_MILLIS, TimeUnit.MILLISECONDS);
+      Future<?> unused =
+          timers.schedule(this::finish, Timers.GIVE_UP_MILLIS, TimeUnit.MILLISECONDS);
     }
   }
 

@@ -108,7 +108,7 @@ final class ClientTransaction {
     finalStatus = status;
     stop(resend);
     stop(giveUp);
-    timers.schedule(forget, Timers.GIVE_UP_MILLIS, TimeUnit.MILLISECONDS);
+    Future<?> unused = timers.schedule(forget, Timers.GIVE_UP_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   /** A refusal of an INVITE is acknowledged hop by hop (section 17.1.1.3). */

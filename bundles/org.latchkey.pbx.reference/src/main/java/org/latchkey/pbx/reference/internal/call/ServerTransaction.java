@@ -121,13 +121,14 @@ final class ServerTransaction {
       resendAfter(Timers.T1_MILLIS);
     }
     if (isInvite() || !reliable) {
-      timers.schedule(
-          () -> {
-            stopResending();
-            forget.run();
-          },
-          Timers.GIVE_UP_MILLIS,
-          TimeUnit.MILLISECONDS);
+      Future<?> unused =
+          timers.schedule(
+              () -> {
+                stopResending();
+                forget.run();
+              },
+              Timers.GIVE_UP_MILLIS,
+              TimeUnit.MILLISECONDS);
     } else {
       forget.run();
     }

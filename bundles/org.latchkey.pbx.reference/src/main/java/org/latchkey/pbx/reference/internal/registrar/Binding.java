@@ -37,7 +37,7 @@ public record Binding(
     Instant expiresAt) {
 
   /** A phone that comes back late is still here. */
-  static final Duration GRACE = Duration.ofSeconds(60);
+  static final Duration GRACE = Duration.ofMinutes(1);
 
   /** Whether it is still held, which is a little longer than the phone believes. */
   public boolean isLive(Instant now) {

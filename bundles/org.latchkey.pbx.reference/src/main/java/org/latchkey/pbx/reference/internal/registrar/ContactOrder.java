@@ -17,10 +17,10 @@ import org.latchkey.pbx.reference.internal.message.SipUri;
 record ContactOrder(boolean removeAll, List<Contact> contacts) {
 
   /** What a phone is granted that asks for nothing. */
-  static final Duration USUAL = Duration.ofSeconds(600);
+  static final Duration USUAL = Duration.ofMinutes(10);
 
-  private static final Duration LEAST = Duration.ofSeconds(60);
-  private static final Duration MOST = Duration.ofSeconds(3600);
+  private static final Duration LEAST = Duration.ofMinutes(1);
+  private static final Duration MOST = Duration.ofHours(1);
   private static final int MAX_URI = 512;
 
   /**

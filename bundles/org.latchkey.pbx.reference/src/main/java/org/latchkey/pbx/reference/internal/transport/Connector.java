@@ -58,11 +58,10 @@ public final class Connector {
             .handler(new Setup(transport, host, to))
             .connect(to);
     connected.addListener(
-        done ->
-            threads.sipThread().execute(() -> then.accept(connected(transport, key, connected))));
+        done -> threads.sipThread().execute(() -> then.accept(connected(key, connected))));
   }
 
-  private Optional<Flow> connected(Transport transport, String key, ChannelFuture connected) {
+  private Optional<Flow> connected(String key, ChannelFuture connected) {
     if (!connected.isSuccess()) {
       return Optional.empty();
     }

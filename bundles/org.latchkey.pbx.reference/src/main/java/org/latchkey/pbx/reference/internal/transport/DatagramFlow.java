@@ -44,8 +44,7 @@ public final class DatagramFlow extends Flow {
 
   @Override
   public void send(SipMessage message) {
-    channel.writeAndFlush(
-        new DatagramPacket(Unpooled.wrappedBuffer(message.bytes()), remote), channel.voidPromise());
+    Channels.write(channel, new DatagramPacket(Unpooled.wrappedBuffer(message.bytes()), remote));
   }
 
   @Override

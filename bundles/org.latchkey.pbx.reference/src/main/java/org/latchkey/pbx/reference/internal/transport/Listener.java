@@ -93,7 +93,7 @@ final class Listener {
     closed = true;
     Channel now = channel;
     if (now != null) {
-      now.close();
+      Channels.close(now);
     }
   }
 
@@ -110,7 +110,7 @@ final class Listener {
       channel = bound.channel();
       problem = "is closed";
       if (closed) {
-        bound.channel().close();
+        Channels.close(bound.channel());
       }
     }
     tried.complete(null);

@@ -121,7 +121,12 @@ public final class Listeners implements AutoCloseable {
 
   private void look() {
     certificates.refresh();
-    threads.sipThread().execute(this::openAll);
+    threads
+        .sipThread()
+        .execute(
+            () -> {
+              CompletableFuture<Void> unused = openAll();
+            });
   }
 
   private void reconcile(List<ListenerSpec> specs, CompletableFuture<Void> tried) {
@@ -140,7 +145,7 @@ public final class Listeners implements AutoCloseable {
         open.put(freeKey(i), listener(spec));
       }
     }
-    openAll().thenRun(() -> tried.complete(null));
+    CompletableFuture<Void> unused = openAll().thenRun(() -> tried.complete(null));
   }
 
   private int freeKey(int wanted) {

@@ -54,10 +54,10 @@ public final class StreamFlow extends Flow {
   @Override
   public void send(SipMessage message) {
     if (!channel.isWritable() && channel.isActive()) {
-      channel.close();
+      Channels.close(channel);
       return;
     }
-    channel.writeAndFlush(Unpooled.wrappedBuffer(message.bytes()), channel.voidPromise());
+    Channels.write(channel, Unpooled.wrappedBuffer(message.bytes()));
   }
 
   @Override

@@ -55,7 +55,7 @@ final class StreamFramer extends ByteToMessageDecoder {
     wanted = 0;
     searched = 0;
     begunNanos = 0;
-    SipParser.parse(frame).ifPresentOrElse(out::add, context::close);
+    SipParser.parse(frame).ifPresentOrElse(out::add, () -> Channels.close(context));
   }
 
   /** Whether a message has begun and not all of it is here. */
@@ -69,7 +69,7 @@ final class StreamFramer extends ByteToMessageDecoder {
     if (begunNanos == 0) {
       begunNanos = now;
     } else if (now - begunNanos > MESSAGE_NANOS) {
-      context.close();
+      Channels.close(context);
     }
   }
 
@@ -83,7 +83,7 @@ final class StreamFramer extends ByteToMessageDecoder {
       pairs++;
     }
     if (pairs >= 2 && context.channel().isWritable()) {
-      context.writeAndFlush(Unpooled.wrappedBuffer(PONG), context.voidPromise());
+      Channels.write(context, Unpooled.wrappedBuffer(PONG));
     }
     return in.isReadable();
   }
@@ -97,7 +97,7 @@ final class StreamFramer extends ByteToMessageDecoder {
     int end = found < 0 ? -1 : from + found + HEAD_END.length;
     if (end > MAX_HEAD || (end < 0 && in.readableBytes() > MAX_HEAD)) {
       in.skipBytes(in.readableBytes());
-      context.close();
+      Channels.close(context);
       return false;
     }
     if (end < 0) {
@@ -108,7 +108,7 @@ final class StreamFramer extends ByteToMessageDecoder {
     int body = bodyLength(head);
     if (body < 0 || body > MAX_BODY) {
       in.skipBytes(in.readableBytes());
-      context.close();
+      Channels.close(context);
       return false;
     }
     wanted = end + body;

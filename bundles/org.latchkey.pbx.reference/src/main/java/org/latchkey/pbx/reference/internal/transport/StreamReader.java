@@ -58,12 +58,12 @@ final class StreamReader extends SimpleChannelInboundHandler<SipMessage> {
     StreamFramer framer = context.pipeline().get(StreamFramer.class);
     boolean halfMessage = framer != null && framer.isInMessage();
     if (halfMessage || clock.instant().isAfter(flow.keptUntil())) {
-      context.close();
+      Channels.close(context);
     }
   }
 
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-    context.close();
+    Channels.close(context);
   }
 }

@@ -48,11 +48,11 @@ final class StreamSetup extends ChannelInitializer<SocketChannel> {
     InetSocketAddress remote = channel.remoteAddress();
     Optional<SslContext> tls = certificates.get();
     if (remote == null || (spec.transport() == Transport.TLS && tls.isEmpty())) {
-      channel.close();
+      Channels.close(channel);
       return;
     }
     if (!limits.enter(remote.getAddress())) {
-      channel.close();
+      Channels.close(channel);
       return;
     }
     channel.closeFuture().addListener(closed -> limits.leave(remote.getAddress()));
