@@ -20,8 +20,8 @@ public interface DoorResource {
 
   /**
    * Answers a request. Called on one of the door's worker threads, may block for a few seconds. A
-   * thrown exception becomes a 500 without detail. A HEAD is answered like a GET: the door keeps the
-   * body back.
+   * thrown exception becomes a 500 without detail. A HEAD is answered like a GET: the door keeps
+   * the body back.
    */
   DoorAnswer answer(DoorRequest request);
 }
