@@ -20,8 +20,7 @@ public interface Doctor {
    * @param actor who asked, for the audit log; the probe itself is enrolled by {@code doctor}
    * @param listener told of each step when it has ended, on the caller's thread
    * @return all steps in order
-   * @throws org.latchkey.key.RequestRefusedException when an examination is going on already, or
-   *     the settings would make it call an emergency number or use an extension in use
+   * @throws org.latchkey.key.RequestRefusedException when an examination is going on already
    */
   List<Step> examine(String actor, Consumer<Step> listener);
 
