@@ -111,7 +111,7 @@ final class Inspection {
     Optional<RevocationFile.Snapshot> snapshot = snapshot(candidate);
     boolean unverified = snapshot.isEmpty() && revocations.file().exists();
     if (unverified && known.isEmpty()) {
-      return Standing.down(otherSnapshot() + ", and the store knows no generation");
+      return Standing.down("The store knows no generation, and " + doNotBelong());
     }
     int unknown = revocations.reconcile(candidate, store.revoked(), snapshot);
     try {
@@ -138,7 +138,7 @@ final class Inspection {
     }
     String doubt =
         revocations.file().exists()
-            ? reason + ", and " + otherSnapshot()
+            ? reason + ", and " + doNotBelong()
             : reason + ", and there is no snapshot of revocations " + revocations.file().name();
     return held.map(keys -> Standing.checkingOnly(keys, doubt))
         .orElseGet(() -> Standing.down(doubt));
@@ -168,6 +168,10 @@ final class Inspection {
     return "the snapshot of revocations "
         + revocations.file().name()
         + " can't be read or does not verify with the master key";
+  }
+
+  private String doNotBelong() {
+    return otherSnapshot() + " in " + file.names() + ": bring back those that belong together";
   }
 
   private String missing() {
