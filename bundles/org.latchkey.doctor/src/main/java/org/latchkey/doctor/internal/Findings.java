@@ -24,8 +24,6 @@ final class Findings implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Findings.class);
 
-  private static final Duration LONGEST_STEP = Duration.ofSeconds(15);
-
   /** One thing to try. */
   interface Trial {
     /** Tries it and says what it saw. */
@@ -36,13 +34,16 @@ final class Findings implements AutoCloseable {
   private final Consumer<Step> listener;
   private final ExecutorService hands = Executors.newCachedThreadPool(Findings::daemon);
   private final long end;
+  private final Duration longestStep;
 
   /**
    * Findings of an examination that begins now.
    *
    * @param budget after which no further step is begun
+   * @param longestStep after which a step is given up
    */
-  Findings(Consumer<Step> listener, Duration budget) {
+  Findings(Consumer<Step> listener, Duration budget, Duration longestStep) {
+    this.longestStep = longestStep;
     this.listener = listener;
     this.end = System.nanoTime() + budget.toNanos();
   }
@@ -95,7 +96,7 @@ final class Findings implements AutoCloseable {
     Future<String> future = hands.submit(trial::run);
     Trouble trouble;
     try {
-      String saw = future.get(LONGEST_STEP.toSeconds(), TimeUnit.SECONDS);
+      String saw = future.get(longestStep.toMillis(), TimeUnit.MILLISECONDS);
       return new Step(name, Outcome.PASSED, since(start), saw, "");
     } catch (ExecutionException e) {
       trouble = trouble(name, e.getCause() == null ? e : e.getCause());
@@ -103,7 +104,7 @@ final class Findings implements AutoCloseable {
       future.cancel(true);
       trouble =
           new Trouble(
-              "It did not come to an end within %d seconds.".formatted(LONGEST_STEP.toSeconds()),
+              "It did not come to an end within %d ms.".formatted(longestStep.toMillis()),
               "latchkey:status says which part hangs; threads --locks may say where.");
     } catch (InterruptedException e) {
       future.cancel(true);

@@ -34,6 +34,8 @@ public final class SystemDoctor implements Doctor {
   /** With the longest step and the cleaning up, an examination ends within 60 seconds. */
   private static final Duration BUDGET = Duration.ofSeconds(30);
 
+  private static final Duration LONGEST_STEP = Duration.ofSeconds(15);
+
   private final Settings settings;
   private final Path base;
   private final Clock clock;
@@ -94,7 +96,7 @@ public final class SystemDoctor implements Doctor {
             Optional.ofNullable(audit),
             Optional.ofNullable(doors),
             List.copyOf(pbxs));
-    try (Findings findings = new Findings(listener, BUDGET);
+    try (Findings findings = new Findings(listener, BUDGET, LONGEST_STEP);
         Examination examination = new Examination(found, settings, findings, base, clock)) {
       examination.run(actor);
       return findings.steps();

@@ -225,7 +225,8 @@ public final class ExaminationTest {
   private List<Step> examined(Surroundings surroundings) throws Exception {
     List<Step> told = new ArrayList<>();
     Path base = folder.getRoot().toPath();
-    try (Findings findings = new Findings(told::add, Duration.ofSeconds(30));
+    try (Findings findings =
+            new Findings(told::add, Duration.ofSeconds(30), Duration.ofSeconds(15));
         Examination examination = new Examination(surroundings, SETTINGS, findings, base, clock)) {
       examination.run("ann");
       assertEquals(told, findings.steps());

@@ -1,20 +1,17 @@
 package org.latchkey.shell.internal.command;
 
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
 import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
-import org.latchkey.audit.AuditEntry;
 import org.latchkey.audit.AuditLog;
 import org.latchkey.audit.AuditQuery;
 import org.latchkey.audit.AuditRecord;
 import org.latchkey.key.RequestRefusedException;
+import org.latchkey.shell.internal.AuditSheet;
 import org.latchkey.shell.internal.LatchkeyCommand;
 import org.latchkey.shell.internal.Parts;
-import org.latchkey.shell.internal.PlainText;
 import org.latchkey.shell.internal.Printout;
 import org.latchkey.shell.internal.completion.AuditActions;
 import org.latchkey.shell.internal.completion.KnownPhones;
@@ -49,43 +46,9 @@ public final class AuditCommand extends LatchkeyCommand {
     List<AuditRecord> records =
         parts.require(AuditLog.class).search(new AuditQuery(phone, action, 0, limit));
     if (json) {
-      out.json(records.stream().map(AuditCommand::toMap).toList());
-    } else if (records.isEmpty()) {
-      out.line("No entry is there.");
+      AuditSheet.json(records, out);
     } else {
-      out.table(
-          List.of(
-              "No.", "At", "Actor", "Action", "AOR", "Device", "From", "Detail", "Key identifier"),
-          records.stream().map(AuditCommand::row).toList());
+      AuditSheet.print(records, out);
     }
-  }
-
-  private static List<String> row(AuditRecord record) {
-    AuditEntry entry = record.entry();
-    return List.of(
-        Long.toString(record.number()),
-        PlainText.of(entry.at()),
-        entry.actor(),
-        entry.action(),
-        entry.aor(),
-        entry.device(),
-        entry.source(),
-        entry.detail(),
-        entry.keyIdentifier());
-  }
-
-  private static Map<String, Object> toMap(AuditRecord record) {
-    AuditEntry entry = record.entry();
-    Map<String, Object> map = new LinkedHashMap<>();
-    map.put("number", record.number());
-    map.put("at", entry.at().toString());
-    map.put("actor", entry.actor());
-    map.put("action", entry.action());
-    map.put("keyIdentifier", entry.keyIdentifier());
-    map.put("aor", entry.aor());
-    map.put("device", entry.device());
-    map.put("source", entry.source());
-    map.put("detail", entry.detail());
-    return map;
   }
 }

@@ -1,8 +1,6 @@
 package org.latchkey.shell.internal.command;
 
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
@@ -10,7 +8,7 @@ import org.latchkey.key.RequestRefusedException;
 import org.latchkey.shell.internal.LatchkeyCommand;
 import org.latchkey.shell.internal.Parts;
 import org.latchkey.shell.internal.Printout;
-import org.latchkey.shell.internal.Printout.Colour;
+import org.latchkey.shell.internal.StepSheet;
 import org.latchkey.status.Doctor;
 import org.latchkey.status.Doctor.Outcome;
 import org.latchkey.status.Doctor.Step;
@@ -30,50 +28,17 @@ public final class DoctorCommand extends LatchkeyCommand {
   public void run(Parts parts, Printout out) {
     Doctor doctor = parts.require(Doctor.class);
     List<Step> steps =
-        doctor.examine(
-            actor(),
-            step -> {
-              if (!json) {
-                print(out, step);
-              }
-            });
+        doctor.examine(actor(), json ? step -> {} : step -> StepSheet.print(step, out));
     if (json) {
-      out.json(steps.stream().map(DoctorCommand::toMap).toList());
+      StepSheet.json(steps, out);
     }
-    long failed = steps.stream().filter(step -> step.outcome() == Outcome.FAILED).count();
-    long skipped = steps.stream().filter(step -> step.outcome() == Outcome.SKIPPED).count();
-    if (failed + skipped > 0) {
+    long passed = steps.stream().filter(step -> step.outcome() == Outcome.PASSED).count();
+    if (passed < steps.size()) {
       throw new RequestRefusedException(
-          "Not all is well: %d steps failed, %d were skipped.".formatted(failed, skipped));
+          "Not all is well: %d of %d steps passed.".formatted(passed, steps.size()));
     }
     if (!json) {
-      out.line("All is well: %d steps passed.".formatted(steps.size()));
+      out.line("All is well: %d steps passed.".formatted(passed));
     }
-  }
-
-  private static void print(Printout out, Step step) {
-    Colour colour =
-        switch (step.outcome()) {
-          case PASSED -> Colour.GREEN;
-          case FAILED -> Colour.RED;
-          case SKIPPED -> Colour.YELLOW;
-        };
-    out.line(
-        colour,
-        "%-8s".formatted(step.outcome().name().toLowerCase(java.util.Locale.ROOT)),
-        "%6d ms  %s: %s".formatted(step.took().toMillis(), step.name(), step.saw()));
-    if (!step.next().isEmpty()) {
-      out.line(" ".repeat(19) + step.next());
-    }
-  }
-
-  private static Map<String, Object> toMap(Step step) {
-    Map<String, Object> map = new LinkedHashMap<>();
-    map.put("name", step.name());
-    map.put("outcome", step.outcome().name());
-    map.put("milliseconds", step.took().toMillis());
-    map.put("saw", step.saw());
-    map.put("next", step.next());
-    return map;
   }
 }

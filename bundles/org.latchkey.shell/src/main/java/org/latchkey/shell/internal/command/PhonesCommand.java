@@ -1,7 +1,6 @@
 package org.latchkey.shell.internal.command;
 
 import java.util.List;
-import java.util.Locale;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Option;
@@ -11,6 +10,7 @@ import org.latchkey.pbx.PbxControl;
 import org.latchkey.shell.internal.LatchkeyCommand;
 import org.latchkey.shell.internal.Parts;
 import org.latchkey.shell.internal.Phone;
+import org.latchkey.shell.internal.PhoneList;
 import org.latchkey.shell.internal.Phones;
 import org.latchkey.shell.internal.Printout;
 
@@ -45,40 +45,12 @@ public final class PhonesCommand extends LatchkeyCommand {
         new Phones(parts)
             .all().stream()
                 .filter(one -> all || !one.revoked())
-                .filter(one -> fits(one, filters))
+                .filter(one -> PhoneList.fits(one, filters))
                 .toList();
     if (json) {
-      out.json(phones.stream().map(Phone::toMap).toList());
-      return;
-    }
-    if (phones.isEmpty()) {
-      out.line("No phone is there. latchkey:enrol EXTENSION lets one in.");
+      PhoneList.json(phones, out);
     } else {
-      out.table(
-          List.of("AOR", "State", "From", "Device", "Line", "Name", "User-Agent", "Key identifier"),
-          phones.stream().map(PhonesCommand::row).toList());
+      PhoneList.print(phones, parts, out);
     }
-    if (parts.find(Enrolments.class).isEmpty()) {
-      out.line("Only registered phones are shown. " + parts.absent(Enrolments.class));
-    } else if (parts.find(PbxControl.class).isEmpty()) {
-      out.line("Who is registered is not known. " + parts.absent(PbxControl.class));
-    }
-  }
-
-  private static boolean fits(Phone phone, List<String> filters) {
-    String row = String.join("\n", row(phone)).toLowerCase(Locale.ROOT);
-    return filters.stream().allMatch(filter -> row.contains(filter.toLowerCase(Locale.ROOT)));
-  }
-
-  private static List<String> row(Phone phone) {
-    return List.of(
-        phone.aor().toString(),
-        phone.state(),
-        phone.sources(),
-        phone.device(),
-        phone.line(),
-        phone.displayName(),
-        phone.userAgents(),
-        phone.keyIdentifier());
   }
 }

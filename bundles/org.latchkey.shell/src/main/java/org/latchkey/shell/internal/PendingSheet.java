@@ -1,0 +1,61 @@
+package org.latchkey.shell.internal;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.latchkey.key.Knock;
+
+/** Who waits to be let in, and the one command that does it. */
+public final class PendingSheet {
+
+  private PendingSheet() {}
+
+  /** Prints a sentence and a command for each. */
+  public static void print(List<Phone> waiting, List<Knock> knocks, Printout out) {
+    if (waiting.isEmpty() && knocks.isEmpty()) {
+      out.line("Nobody waits to be let in.");
+    }
+    waiting.forEach(phone -> print(out, phone));
+    knocks.forEach(knock -> print(out, knock));
+  }
+
+  /** Prints both as JSON. */
+  public static void json(List<Phone> waiting, List<Knock> knocks, Printout out) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("awaitApproval", waiting.stream().map(Phone::toMap).toList());
+    map.put("knocks", knocks.stream().map(PendingSheet::toMap).toList());
+    out.json(map);
+  }
+
+  private static void print(Printout out, Phone phone) {
+    out.line("%s waits for approval (%s).".formatted(phone.aor(), phone.state()));
+    out.line("  latchkey:approve " + phone.keyIdentifier());
+  }
+
+  private static void print(Printout out, Knock knock) {
+    out.line(
+        "%s from %s %s%s, last at %s (%s)."
+            .formatted(
+                knock.device().isEmpty() ? "A device" : knock.device(),
+                knock.source(),
+                knock.reason().words(),
+                knock.times() > 1 ? ", %d times".formatted(knock.times()) : "",
+                PlainText.of(knock.at()),
+                knock.userAgent().isEmpty() ? knock.profile() : knock.userAgent()));
+    out.line(
+        "  latchkey:enrol EXTENSION"
+            + (knock.device().isEmpty() ? "" : " --device " + knock.device()));
+  }
+
+  private static Map<String, Object> toMap(Knock knock) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("at", knock.at().toString());
+    map.put("source", knock.source());
+    map.put("device", knock.device());
+    map.put("profile", knock.profile());
+    map.put("userAgent", knock.userAgent());
+    map.put("reason", knock.reason().name());
+    map.put("times", knock.times());
+    return map;
+  }
+}
