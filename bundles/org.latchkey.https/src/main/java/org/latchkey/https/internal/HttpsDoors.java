@@ -1,0 +1,207 @@
+package org.latchkey.https.internal;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.latchkey.door.Door;
+import org.latchkey.door.DoorResource;
+import org.latchkey.door.PublicAddress;
+import org.latchkey.https.internal.certificate.CertificateSource;
+import org.latchkey.https.internal.certificate.Identity;
+import org.latchkey.https.internal.certificate.PbxTrust;
+import org.latchkey.https.internal.connection.DoorListener;
+import org.latchkey.https.internal.connection.Workers;
+import org.latchkey.status.StatusLine;
+import org.latchkey.status.StatusSource;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.metatype.annotations.Designate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Both doors. They stay while resources come and go, while a port is taken, and while certificates
+ * change or are broken: a thread of their own looks after that every few seconds. All of Netty runs
+ * on threads of this component, so that none of it is left on somebody else's.
+ */
+@Component(name = "org.latchkey.https")
+@Designate(ocd = HttpsConfiguration.class)
+public final class HttpsDoors implements PublicAddress, StatusSource {
+
+  private static final Logger LOG = LoggerFactory.getLogger(HttpsDoors.class);
+  private static final long END_SECONDS = 20;
+
+  private final HttpsSettings settings;
+  private final Clock clock;
+  private final DoorResources resources;
+  private final CertificateSource certificates;
+  private final PbxTrust pbxTrust;
+  private final DoorListener phones;
+  private final DoorListener pbx;
+  private final ScheduledExecutorService upkeep;
+  private final Future<?> rounds;
+
+  /** Opens the doors of this node. */
+  @Activate
+  public HttpsDoors(HttpsConfiguration configuration) {
+    this(
+        HttpsSettings.of(
+            configuration,
+            Path.of(System.getProperty("karaf.base", ".")),
+            Optional.ofNullable(System.getenv("LATCHKEY_BIND")).filter(bind -> !bind.isBlank())),
+        Clock.systemUTC(),
+        System::nanoTime,
+        Executors.newSingleThreadScheduledExecutor(Workers.threads("latchkey-https-upkeep")));
+  }
+
+  /** Takes over {@code upkeep}, which has one thread. */
+  HttpsDoors(
+      HttpsSettings settings, Clock clock, LongSupplier nanoTime, ScheduledExecutorService upkeep) {
+    this.upkeep = upkeep;
+    this.settings = settings;
+    this.clock = clock;
+    resources = new DoorResources(settings.grace(), settings.awaited(), nanoTime);
+    certificates = settings.certificates();
+    pbxTrust = settings.pbxTrust();
+    phones =
+        new DoorListener(
+            settings.phones(),
+            settings.engine(),
+            request -> resources.answer(Door.PHONES, request),
+            nanoTime);
+    pbx =
+        new DoorListener(
+            settings.pbx(),
+            settings.engine(),
+            request -> resources.answer(Door.PBX, request),
+            nanoTime);
+    certificates.refresh(clock.instant());
+    upkeep.execute(this::start);
+    rounds =
+        upkeep.scheduleWithFixedDelay(
+            this::look,
+            settings.check().toMillis(),
+            settings.check().toMillis(),
+            TimeUnit.MILLISECONDS);
+  }
+
+  @Reference(
+      cardinality = ReferenceCardinality.MULTIPLE,
+      policy = ReferencePolicy.DYNAMIC,
+      unbind = "removeResource")
+  void addResource(DoorResource resource) {
+    resources.add(resource);
+  }
+
+  void removeResource(DoorResource resource) {
+    resources.remove(resource);
+  }
+
+  /** Closes the doors; running requests have two seconds to end. */
+  @Deactivate
+  public void close() {
+    rounds.cancel(false);
+    upkeep.execute(
+        () -> {
+          phones.close();
+          pbx.close();
+        });
+    upkeep.shutdown();
+    try {
+      if (!upkeep.awaitTermination(END_SECONDS, TimeUnit.SECONDS)) {
+        LOG.warn("The doors did not close within {} s", END_SECONDS);
+        upkeep.shutdownNow();
+      }
+    } catch (InterruptedException e) {
+      upkeep.shutdownNow();
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public URI phones() {
+    String name = settings.names().publicName();
+    int port = settings.publicPort();
+    if (port == 0) {
+      port = phones.port().orElse(settings.phones().port());
+    }
+    return URI.create(
+        "https://" + (name.contains(":") ? '[' + name + ']' : name) + ':' + port + '/');
+  }
+
+  @Override
+  public String caPem() {
+    return certificates.caPem();
+  }
+
+  @Override
+  public Optional<Path> caFile() {
+    return certificates.caFile();
+  }
+
+  @Override
+  public String part() {
+    return "https doors";
+  }
+
+  @Override
+  public List<StatusLine> status() {
+    List<StatusLine> lines = new ArrayList<>(certificates.status(clock.instant()));
+    lines.addAll(phones.status());
+    lines.addAll(pbx.status());
+    lines.addAll(pbxTrust.status());
+    lines.sort(Comparator.comparing(StatusLine::level).reversed());
+    return lines;
+  }
+
+  /** The ports that are open: the phones', then the PBXs'. */
+  List<Integer> openPorts() {
+    List<Integer> ports = new ArrayList<>();
+    phones.port().ifPresent(ports::add);
+    pbx.port().ifPresent(ports::add);
+    return ports;
+  }
+
+  private void start() {
+    pbxTrust.refresh();
+    certificates.identity().ifPresent(this::show);
+    open();
+  }
+
+  /** One round of upkeep. */
+  private void look() {
+    try {
+      boolean changed = certificates.refresh(clock.instant());
+      if (pbxTrust.refresh() || changed) {
+        certificates.identity().ifPresent(this::show);
+      }
+      open();
+    } catch (RuntimeException e) {
+      LOG.error("The doors can't be looked after; tried again in {}", settings.check(), e);
+    }
+  }
+
+  private void show(Identity identity) {
+    phones.use(identity, Set.of());
+    pbx.use(identity, pbxTrust.authorities());
+  }
+
+  private void open() {
+    phones.open();
+    pbx.open();
+  }
+}

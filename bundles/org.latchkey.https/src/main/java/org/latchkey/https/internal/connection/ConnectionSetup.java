@@ -1,0 +1,64 @@
+package org.latchkey.https.internal.connection;
+
+import io.netty.channel.ChannelHandler.Sharable;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpRequestDecoder;
+import io.netty.handler.codec.http.HttpResponseEncoder;
+import java.net.InetAddress;
+import org.jspecify.annotations.Nullable;
+
+/** Sets up each new connection of a door, or turns it away. */
+@SuppressWarnings("FutureReturnValueIgnored") // a failed write or close ends the connection anyway
+@Sharable
+final class ConnectionSetup extends ChannelInitializer<SocketChannel> {
+
+  private static final int CHUNK_BYTES = 8 * 1024;
+
+  private final DoorKeeper keeper;
+  private final Deadlines deadlines;
+  private volatile @Nullable DoorTls tls;
+
+  ConnectionSetup(DoorKeeper keeper, Deadlines deadlines) {
+    this.keeper = keeper;
+    this.deadlines = deadlines;
+  }
+
+  /** TLS for the connections to come. */
+  void use(DoorTls next) {
+    tls = next;
+  }
+
+  /** Whether there is TLS to speak. */
+  boolean ready() {
+    return tls != null;
+  }
+
+  @Override
+  protected void initChannel(SocketChannel channel) {
+    InetAddress source = channel.remoteAddress().getAddress();
+    DoorTls current = tls;
+    if (current == null || !keeper.connections().admit(source)) {
+      keeper.complain("there were too many connections, in total or from one address");
+      channel.close();
+      return;
+    }
+    channel.closeFuture().addListener(closed -> keeper.connections().left(source));
+    StageTimer timer = new StageTimer(deadlines);
+    channel
+        .pipeline()
+        .addLast(current.handler(channel.alloc(), deadlines.handshake()))
+        .addLast(timer)
+        .addLast(new HttpRequestDecoder(decoding()))
+        .addLast(new HttpResponseEncoder())
+        .addLast(new Conversation(keeper, timer));
+  }
+
+  private static HttpDecoderConfig decoding() {
+    return new HttpDecoderConfig()
+        .setMaxInitialLineLength(RequestRules.LINE_BYTES)
+        .setMaxHeaderSize(RequestRules.HEADER_BYTES)
+        .setMaxChunkSize(CHUNK_BYTES);
+  }
+}

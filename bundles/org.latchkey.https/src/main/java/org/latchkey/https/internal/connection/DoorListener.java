@@ -1,0 +1,202 @@
+package org.latchkey.https.internal.connection;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+import org.latchkey.door.DoorAnswer;
+import org.latchkey.door.DoorRequest;
+import org.latchkey.https.internal.certificate.Identity;
+import org.latchkey.status.StatusLine;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One door: its port, its threads, its connections; nothing of it is shared with another. Opened,
+ * given certificates and closed by one thread; status and port are for any.
+ */
+public final class DoorListener {
+
+  private static final Logger LOG = LoggerFactory.getLogger(DoorListener.class);
+  private static final int EVENT_LOOPS = 2;
+  private static final int BACKLOG = 1024;
+  private static final long WORKERS_END_SECONDS = 2;
+  private static final long LOOPS_END_SECONDS = 5;
+  private static final long LAST_ANSWERS_MILLIS = 100;
+
+  private final DoorSettings settings;
+  private final TlsEngine engine;
+  private final ThreadPoolExecutor workers;
+  private final Connections connections;
+  private final Complaints complaints;
+  private final ConnectionSetup setup;
+
+  private @Nullable EventLoopGroup loops;
+  private volatile @Nullable Channel port;
+  private volatile String problem = "waits for a certificate";
+
+  /** Prepares a door; {@link #open} opens it. */
+  public DoorListener(
+      DoorSettings settings,
+      TlsEngine engine,
+      Function<DoorRequest, DoorAnswer> answerer,
+      LongSupplier nanoTime) {
+    this.settings = settings;
+    this.engine = engine;
+    workers =
+        Workers.pool(
+            "latchkey-https-" + settings.name() + "-worker", settings.workers(), settings.queue());
+    connections = new Connections(settings.connections(), settings.connectionsPerSource());
+    complaints = new Complaints(settings.words(), nanoTime);
+    DoorKeeper keeper = new DoorKeeper(settings.name(), answerer, workers, connections, complaints);
+    setup = new ConnectionSetup(keeper, settings.deadlines());
+  }
+
+  /** Shows a certificate to every connection from now on; those that are open go on. */
+  public void use(Identity identity, Set<X509Certificate> trusted) {
+    try {
+      setup.use(DoorTls.of(settings.door(), engine.provider(), identity, trusted));
+    } catch (SSLException e) {
+      problem = "can't use its certificate: " + e.getMessage();
+      LOG.warn("{} {}", settings.words(), problem);
+    }
+  }
+
+  /**
+   * Opens the port if it is not open and there is a certificate; {@link #status} says how it went.
+   */
+  public void open() {
+    Channel current = port;
+    if (!setup.ready() || (current != null && current.isOpen())) {
+      return;
+    }
+    String failure = bind();
+    if (!failure.isEmpty() && !failure.equals(problem)) {
+      LOG.warn("{} {}: {}", settings.words(), failure, next());
+    }
+    problem = failure;
+  }
+
+  /** The port that is open. */
+  public OptionalInt port() {
+    Channel current = port;
+    return current != null && current.localAddress() instanceof InetSocketAddress local
+        ? OptionalInt.of(local.getPort())
+        : OptionalInt.empty();
+  }
+
+  /** How this door is. */
+  public List<StatusLine> status() {
+    List<StatusLine> lines = new ArrayList<>();
+    String wrong = problem;
+    lines.add(
+        wrong.isEmpty()
+            ? StatusLine.ok(
+                "%s is open on %s port %d, %d connections"
+                    .formatted(
+                        settings.words(),
+                        settings.bind(),
+                        port().orElse(settings.port()),
+                        connections.open()))
+            : StatusLine.fault(settings.words() + ' ' + wrong, next()));
+    complaints
+        .recent()
+        .ifPresent(
+            words ->
+                lines.add(
+                    StatusLine.warning(
+                        words,
+                        "If these are your own, raise the limits in etc/org.latchkey.https.cfg.")));
+    return lines;
+  }
+
+  /** Closes the port, lets running requests finish for two seconds, and ends every thread. */
+  public void close() {
+    Channel current = port;
+    if (current != null) {
+      current.close().awaitUninterruptibly();
+    }
+    workers.shutdown();
+    try {
+      if (!workers.awaitTermination(WORKERS_END_SECONDS, TimeUnit.SECONDS)) {
+        workers.shutdownNow();
+      }
+    } catch (InterruptedException e) {
+      workers.shutdownNow();
+      Thread.currentThread().interrupt();
+    }
+    EventLoopGroup running = loops;
+    if (running != null) {
+      running
+          .shutdownGracefully(
+              LAST_ANSWERS_MILLIS,
+              TimeUnit.SECONDS.toMillis(LOOPS_END_SECONDS),
+              TimeUnit.MILLISECONDS)
+          .awaitUninterruptibly(LOOPS_END_SECONDS, TimeUnit.SECONDS);
+    }
+  }
+
+  private String bind() {
+    try {
+      InetAddress address = InetAddress.getByName(settings.bind());
+      ChannelFuture bound =
+          new ServerBootstrap()
+              .group(eventLoops())
+              .channel(NioServerSocketChannel.class)
+              .option(ChannelOption.SO_REUSEADDR, true)
+              .option(ChannelOption.SO_BACKLOG, BACKLOG)
+              .childOption(ChannelOption.TCP_NODELAY, true)
+              .childOption(ChannelOption.ALLOCATOR, WipingAllocator.INSTANCE)
+              .childHandler(setup)
+              .bind(new InetSocketAddress(address, settings.port()))
+              .awaitUninterruptibly();
+      if (bound.isSuccess()) {
+        port = bound.channel();
+        return "";
+      }
+      return "can't listen on %s port %d (%s)"
+          .formatted(settings.bind(), settings.port(), bound.cause().getMessage());
+    } catch (UnknownHostException e) {
+      return "can't listen: %s is no address of this machine".formatted(settings.bind());
+    }
+  }
+
+  private EventLoopGroup eventLoops() {
+    EventLoopGroup running = loops;
+    if (running == null) {
+      String thread = "latchkey-https-" + settings.name() + "-loop";
+      running =
+          new MultiThreadIoEventLoopGroup(
+              EVENT_LOOPS, Workers.threads(thread), NioIoHandler.newFactory());
+      loops = running;
+    }
+    return running;
+  }
+
+  private String next() {
+    String name = settings.name();
+    return setup.ready()
+        ? "Free the port (ss -ltnp shows who has it) or set %sBind and %sPort in"
+                .formatted(name, name)
+            + " etc/org.latchkey.https.cfg; it is tried again every few seconds."
+        : "See the lines on certificates.";
+  }
+}

@@ -1,0 +1,5 @@
+/** One connection at a door: TLS, limits, deadlines, HTTP. */
+@NullMarked
+package org.latchkey.https.internal.connection;
+
+import org.jspecify.annotations.NullMarked;
