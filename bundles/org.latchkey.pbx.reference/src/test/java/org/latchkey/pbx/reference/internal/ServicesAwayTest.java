@@ -1,0 +1,115 @@
+package org.latchkey.pbx.reference.internal;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertTrue;
+
+import java.io.IOException;
+import java.util.Optional;
+import org.junit.After;
+import org.junit.Test;
+import org.latchkey.admission.CallAdmission;
+import org.latchkey.pbx.reference.internal.message.SipMessage;
+
+public class ServicesAwayTest {
+
+  private final PbxRig rig = new PbxRig();
+
+  @After
+  public void closePbx() {
+    rig.close();
+  }
+
+  @Test
+  public void aRegisterWaitsSilentlyAndIsAnsweredWhenTheAuthenticatorIsBack() throws IOException {
+    try (TestPhone udp = TestPhone.udp("1001", rig);
+        TestPhone tcp = TestPhone.tcp("1002", rig)) {
+      rig.services.authenticator = Optional.empty();
+      SipMessage register = udp.register(600).build();
+      udp.send(register);
+      udp.send(register);
+      tcp.send(tcp.register(600).build());
+      assertTrue(udp.within(300).isEmpty());
+      rig.services.authenticator = Optional.of(rig.services.keyed);
+      assertEquals(401, udp.next().status());
+      assertEquals(401, tcp.next().status());
+      assertTrue("resends were absorbed", udp.within(200).isEmpty());
+    }
+  }
+
+  @Test
+  public void anUnavailableAuthenticatorIsAskedAgain() throws IOException {
+    try (TestPhone phone = TestPhone.tcp("1001", rig)) {
+      rig.services.keyed.unavailable.set(true);
+      phone.send(phone.register(600).build());
+      assertTrue(phone.within(300).isEmpty());
+      rig.services.keyed.unavailable.set(false);
+      assertEquals(401, phone.next().status());
+    }
+  }
+
+  @Test
+  public void anAuthenticatorThatThrowsNeverMeansYes() throws IOException {
+    try (TestPhone phone = TestPhone.udp("1001", rig)) {
+      rig.services.authenticator =
+          Optional.of(
+              request -> {
+                throw new IllegalStateException("told to");
+              });
+      phone.send(phone.register(600).build());
+      assertTrue(phone.within(300).isEmpty());
+      assertEquals(0, rig.pbx.bindings().size());
+    }
+  }
+
+  @Test
+  public void anAuthenticatorThatSaysNothingNeverMeansYes() throws IOException {
+    try (TestPhone phone = TestPhone.udp("1001", rig)) {
+      rig.services.authenticator = Optional.of(request -> null);
+      phone.send(phone.register(600).build());
+      assertTrue(phone.within(300).isEmpty());
+      assertEquals(0, rig.pbx.bindings().size());
+    }
+  }
+
+  @Test
+  public void aCallWaitsALittleForTheCallAdmissionAndIsNotLost() throws IOException {
+    try (TestPhone caller = TestPhone.tcp("1001", rig).registered();
+        TestPhone called = TestPhone.udp("1002", rig).registered()) {
+      Optional<CallAdmission> usual = rig.services.admission;
+      rig.services.admission = Optional.empty();
+      caller.send(caller.invite("sip:1002@example.org").build());
+      assertEquals(100, caller.next().status());
+      assertTrue(called.within(300).isEmpty());
+      rig.services.admission = usual;
+      assertEquals("INVITE", called.next().method());
+    }
+  }
+
+  @Test
+  public void withoutCallAdmissionACallEndsWith503() throws IOException {
+    try (TestPhone caller = TestPhone.tcp("1001", rig).registered();
+        TestPhone called = TestPhone.udp("1002", rig).registered()) {
+      rig.services.admission = Optional.of(attempt -> TestServices.unavailable());
+      caller.send(caller.invite("sip:1002@example.org").build());
+      assertEquals(100, caller.next().status());
+      SipMessage answer = caller.within(9_000).orElseThrow();
+      assertEquals(503, answer.status());
+      assertEquals(Optional.of("5"), answer.header("Retry-After"));
+      assertTrue(called.within(200).isEmpty());
+    }
+  }
+
+  @Test
+  public void aThousandRequestsThatWaitedAreAllAnswered() throws IOException {
+    try (TestPhone phone = TestPhone.tcp("1001", rig)) {
+      rig.services.authenticator = Optional.empty();
+      for (int i = 0; i < 1_000; i++) {
+        phone.send(phone.register(600).build());
+      }
+      rig.services.authenticator = Optional.of(rig.services.keyed);
+      for (int i = 0; i < 1_000; i++) {
+        assertEquals(401, phone.next().status());
+      }
+    }
+  }
+}
