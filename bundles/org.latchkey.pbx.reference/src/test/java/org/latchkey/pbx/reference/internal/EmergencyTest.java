@@ -118,8 +118,16 @@ public class EmergencyTest {
       rig.services.authenticator = Optional.empty();
       rig.services.admission = Optional.empty();
       assertReaches(centre, phone, "sip:112@example.org");
-      rig.services.admission = Optional.of(attempt -> hang());
-      rig.services.authenticator = Optional.of(request -> hang());
+      rig.services.admission =
+          Optional.of(
+              attempt -> {
+                throw hang();
+              });
+      rig.services.authenticator =
+          Optional.of(
+              request -> {
+                throw hang();
+              });
       phone.send(phone.invite("sip:1002@example.org").build());
       assertReaches(centre, phone, "sip:112@example.org");
       rig.services.authenticator =
@@ -137,10 +145,7 @@ public class EmergencyTest {
         TestPhone stranger = TestPhone.udp("x", rig)) {
       SipMessage ok = assertReaches(helpDesk, stranger, "sip:7000@example.org");
       stranger.send(
-          stranger
-              .inDialog(ok, "REFER", 2)
-              .add("Refer-To", "<sip:0900123@example.org>")
-              .build());
+          stranger.inDialog(ok, "REFER", 2).add("Refer-To", "<sip:0900123@example.org>").build());
       assertEquals(403, stranger.finalAnswer().status());
       assertEquals("ACK", helpDesk.next().method());
       assertTrue(helpDesk.within(200).isEmpty());
@@ -154,8 +159,7 @@ public class EmergencyTest {
         TestPhone stranger = TestPhone.udp("x", rig)) {
       stranger.send(stranger.invite("sip:112@example.org").build());
       SipMessage invite = centre.next();
-      centre.send(
-          centre.answer(invite, 302).set("Contact", "<sip:1002@example.org>").build());
+      centre.send(centre.answer(invite, 302).set("Contact", "<sip:1002@example.org>").build());
       assertEquals(480, stranger.finalAnswer().status());
       assertTrue(other.within(200).isEmpty());
     }
@@ -171,13 +175,13 @@ public class EmergencyTest {
     }
   }
 
-  private <T> T hang() {
+  private IllegalStateException hang() {
     try {
       testIsOver.await();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    throw new IllegalStateException("hung");
+    return new IllegalStateException("hung");
   }
 
   private static SipMessage assertReaches(TestPhone centre, TestPhone caller, String uri) {

@@ -7,11 +7,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.After;
 import org.junit.Before;
 import org.junit.Test;
@@ -55,7 +55,7 @@ public class HostileInputTest {
                 entry ->
                     entry.getThrown() != null
                         || entry.getMessage().contains("could not be handled")
-                        || String.valueOf(entry.getParameters()).contains("Exception")));
+                        || Arrays.toString(entry.getParameters()).contains("Exception")));
   }
 
   @Test
@@ -132,7 +132,9 @@ public class HostileInputTest {
       phone.send(register.replaceFirst("SIP/2.0\r", "SIP/7.0\r").getBytes(StandardCharsets.UTF_8));
       assertEquals(505, phone.next().status());
       for (String method :
-          new String[] {"OPTIONS", "MESSAGE", "SUBSCRIBE", "NOTIFY", "PUBLISH", "REFER", "NEWONE"}) {
+          new String[] {
+            "OPTIONS", "MESSAGE", "SUBSCRIBE", "NOTIFY", "PUBLISH", "REFER", "NEWONE"
+          }) {
         phone.send(phone.request(method, "sip:1002@example.org", "sip:1002@example.org").build());
         SipMessage answer = phone.next();
         assertEquals(method, 405, answer.status());

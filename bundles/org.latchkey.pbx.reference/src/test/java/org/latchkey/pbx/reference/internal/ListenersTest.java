@@ -97,9 +97,7 @@ public class ListenersTest {
       socket.getOutputStream().write("\r\n\r\n".getBytes(StandardCharsets.UTF_8));
       assertEquals("a keep-alive is answered", '\r', in.read());
       assertEquals('\n', in.read());
-      socket
-          .getOutputStream()
-          .write("GET / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.UTF_8));
+      socket.getOutputStream().write("GET / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.UTF_8));
       assertEquals(-1, in.read());
     }
   }
@@ -112,9 +110,7 @@ public class ListenersTest {
         sockets[i] = new Socket(rig.tcp().getAddress(), rig.tcp().getPort());
         sockets[i].setSoTimeout(5_000);
         if (i < 50) {
-          sockets[i]
-              .getOutputStream()
-              .write("\r\n\r\n".getBytes(StandardCharsets.UTF_8));
+          sockets[i].getOutputStream().write("\r\n\r\n".getBytes(StandardCharsets.UTF_8));
           assertEquals('\r', sockets[i].getInputStream().read());
         }
       }
@@ -153,8 +149,7 @@ public class ListenersTest {
     try {
       SSLContext context = SSLContext.getInstance("TLS");
       context.init(null, new TrustManager[] {new TrustsAll()}, null);
-      return (SSLSocket)
-          context.getSocketFactory().createSocket(to.getAddress(), to.getPort());
+      return (SSLSocket) context.getSocketFactory().createSocket(to.getAddress(), to.getPort());
     } catch (GeneralSecurityException e) {
       throw new AssertionError(e);
     }

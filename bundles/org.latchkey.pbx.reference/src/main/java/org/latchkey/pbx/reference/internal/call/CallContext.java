@@ -1,6 +1,8 @@
 package org.latchkey.pbx.reference.internal.call;
 
 import io.netty.util.concurrent.EventExecutor;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +24,11 @@ record CallContext(
     Transactions transactions,
     CallTable calls,
     Refusals refusals,
+    InstantSource clock,
     EventExecutor timers) {
+
+  /** A connection that carries a call is not idle, even a stranger's. */
+  private static final Duration LONGEST_CALL = Duration.ofHours(4);
 
   Settings settings() {
     return currentSettings.get();
@@ -54,6 +60,7 @@ record CallContext(
             flow,
             Leg.contactOf(request).orElse(""));
     caller.sent(request);
+    flow.keepUntil(clock.instant().plus(LONGEST_CALL));
     return new Call(request.callId(), caller, permitted, release);
   }
 

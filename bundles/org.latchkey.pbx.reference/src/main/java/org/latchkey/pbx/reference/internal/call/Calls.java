@@ -60,6 +60,7 @@ public final class Calls implements AutoCloseable {
             transactions,
             new CallTable(),
             refusals,
+            clock,
             timers);
     trunks = new Trunks(listeners, connector, timers, refusals);
     admissionCalls =
@@ -68,7 +69,7 @@ public final class Calls implements AutoCloseable {
     held = new HeldRequests(MOST_HELD, () -> services.admission().isPresent(), timers, refusals);
     Admissions admissions = new Admissions(services, admissionCalls, held);
     permittedRouter =
-        new PermittedRouter(context, trunks, new PermittedNews(services, newsCalls, clock));
+        new PermittedRouter(context, trunks, new PermittedNews(services, newsCalls, clock), tags);
     router =
         new CallRouter(
             context,

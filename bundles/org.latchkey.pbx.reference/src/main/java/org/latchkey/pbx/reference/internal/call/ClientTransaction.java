@@ -97,11 +97,12 @@ final class ClientTransaction {
   }
 
   private void progress() {
-    provisional = true;
-    if (isInvite()) {
+    if (isInvite() && !provisional) {
       stop(resend);
       stop(giveUp);
+      giveUp = timers.schedule(this::timeout, Timers.RING_MILLIS, TimeUnit.MILLISECONDS);
     }
+    provisional = true;
   }
 
   private void finished(int status) {

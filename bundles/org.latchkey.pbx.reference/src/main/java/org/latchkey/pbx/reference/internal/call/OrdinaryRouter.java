@@ -17,6 +17,7 @@ import org.latchkey.pbx.reference.internal.registrar.Binding;
 import org.latchkey.pbx.reference.internal.service.Prover;
 import org.latchkey.pbx.reference.internal.service.RegisterMapping;
 import org.latchkey.pbx.reference.internal.transport.Flow;
+import org.latchkey.registration.AuthenticationResult.Accepted;
 import org.latchkey.registration.SipAnswer;
 
 /**
@@ -78,7 +79,7 @@ final class OrdinaryRouter {
           }
           Optional<Originator.Phone> phone =
               result.fold(
-                  accepted -> phone(accepted.keyIdentifier(), accepted.aor(), from),
+                  accepted -> phone(request, flow, accepted, from),
                   challenged -> refuse(request, flow, challenged.answer()),
                   rejected -> refuse(request, flow, rejected.answer()),
                   old -> refuse(request, flow, old.refusal()),
@@ -87,13 +88,16 @@ final class OrdinaryRouter {
         });
   }
 
-  private Optional<Originator.Phone> phone(String keyIdentifier, Aor aor, Aor from) {
-    if (!aor.equals(from)) {
+  private Optional<Originator.Phone> phone(
+      SipMessage request, Flow flow, Accepted accepted, Aor from) {
+    if (!accepted.aor().equals(from)) {
+      answer(request, flow, 403);
       context.refusals().note("A phone called as another", from.toString());
       return Optional.empty();
     }
-    boolean registered = context.bindings().isRegistered(aor, keyIdentifier);
-    return Optional.of(new Originator.Phone(keyIdentifier, aor, registered));
+    String key = accepted.keyIdentifier();
+    boolean registered = context.bindings().isRegistered(from, key);
+    return Optional.of(new Originator.Phone(key, from, registered));
   }
 
   private void admit(SipMessage request, Flow flow, Originator.Phone caller) {

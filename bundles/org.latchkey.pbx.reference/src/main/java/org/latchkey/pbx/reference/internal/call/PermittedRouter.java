@@ -7,8 +7,10 @@ import java.util.function.Consumer;
 import org.latchkey.admission.Originator;
 import org.latchkey.admission.PermittedDestinations.Destination;
 import org.latchkey.key.Aor;
+import org.latchkey.pbx.reference.internal.message.Answers;
 import org.latchkey.pbx.reference.internal.message.SipMessage;
 import org.latchkey.pbx.reference.internal.message.SipUri;
+import org.latchkey.pbx.reference.internal.message.Tags;
 import org.latchkey.pbx.reference.internal.registrar.Binding;
 import org.latchkey.pbx.reference.internal.registrar.Bindings;
 import org.latchkey.pbx.reference.internal.transport.Flow;
@@ -20,38 +22,43 @@ import org.latchkey.pbx.reference.internal.transport.Flow;
 final class PermittedRouter {
 
   private static final String RETRY_SECONDS = "5";
+  private static final String ONE_TOO_MANY =
+      "An unproved caller to a permitted destination was one too many, or from elsewhere";
 
   private final CallContext context;
   private final UnprovedCallers unproved = new UnprovedCallers();
   private final Trunks trunks;
   private final PermittedNews news;
+  private final Tags tags;
 
-  PermittedRouter(CallContext context, Trunks trunks, PermittedNews news) {
+  PermittedRouter(CallContext context, Trunks trunks, PermittedNews news, Tags tags) {
     this.context = context;
     this.trunks = trunks;
     this.news = news;
+    this.tags = tags;
   }
 
   /** Routes an INVITE to a permitted destination. */
   void route(SipMessage request, Flow flow, Destination destination) {
     Originator who = who(request, flow);
-    ServerTransaction invite = context.transactions().open(request, flow);
     Optional<Runnable> place = place(request, flow);
     if (place.isEmpty()) {
-      news.tell(destination, who, request, false);
-      context
-          .refusals()
-          .note(
-              "An unproved caller to a permitted destination was one too many,"
-                  + " or not from a permitted network",
-              flow.source());
-      invite.send(invite.prepare(486, "Busy Here").add("Retry-After", RETRY_SECONDS).build());
+      refuse(request, flow, destination, who);
       return;
     }
+    ServerTransaction invite = context.transactions().open(request, flow);
     invite.answer(100);
     Call call = context.call(request, flow, who, destination, place.get());
     targets(destination, targets -> start(invite, call, targets));
     news.tell(destination, who, request, true);
+  }
+
+  /** Keeps nothing of it: who sends a flood must not make us remember or send more than it did. */
+  private void refuse(SipMessage request, Flow flow, Destination destination, Originator who) {
+    if (context.refusals().note(ONE_TOO_MANY, flow.source())) {
+      news.tell(destination, who, request, false);
+    }
+    flow.send(Answers.to(request, 486, tags.of(request)).add("Retry-After", RETRY_SECONDS).build());
   }
 
   /** How many unproved callers there are now. */

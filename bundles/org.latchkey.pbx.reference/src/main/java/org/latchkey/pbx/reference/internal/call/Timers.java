@@ -12,5 +12,8 @@ final class Timers {
   /** 64 times T1: how long a transaction hopes (timers B, F, H, J). */
   static final long GIVE_UP_MILLIS = 64 * T1_MILLIS;
 
+  /** What rings longer than any setting allows is forgotten (timer C). */
+  static final long RING_MILLIS = 3_700_000;
+
   private Timers() {}
 }

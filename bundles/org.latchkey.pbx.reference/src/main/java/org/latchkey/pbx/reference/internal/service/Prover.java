@@ -55,7 +55,7 @@ public final class Prover implements AutoCloseable {
     String key = key(request, flow);
     if (!held.isHeld(key)) {
       RegisterRequest question = mapping.get().request(request, flow, aor, proxy);
-      ask(new Attempt(key, flow, question, System.nanoTime(), then));
+      ask(new Attempt(key, question, System.nanoTime(), then));
     }
   }
 
@@ -86,7 +86,7 @@ public final class Prover implements AutoCloseable {
               longest,
               () -> ask(attempt),
               () -> attempt.then.accept(unavailable));
-      if (!waits && attempt.flow.transport().isReliable()) {
+      if (!waits) {
         attempt.then.accept(unavailable);
       }
     } else {
@@ -100,9 +100,5 @@ public final class Prover implements AutoCloseable {
   }
 
   private record Attempt(
-      String key,
-      Flow flow,
-      RegisterRequest question,
-      long since,
-      Consumer<AuthenticationResult> then) {}
+      String key, RegisterRequest question, long since, Consumer<AuthenticationResult> then) {}
 }

@@ -20,8 +20,9 @@ public final class Refusals {
    *
    * @param reason why; a constant of the caller's, it is what lines are counted by
    * @param who an AOR or address; untrusted text is cut and cleaned
+   * @return whether it was one of the few that are logged
    */
-  public synchronized void note(String reason, String who) {
+  public synchronized boolean note(String reason, String who) {
     long now = System.nanoTime();
     Window window = windows.computeIfAbsent(reason, r -> new Window(now));
     if (now - window.begun > WINDOW_NANOS) {
@@ -35,9 +36,10 @@ public final class Refusals {
     if (window.lines < LINES_PER_WINDOW) {
       window.lines++;
       LOG.info("{}: {}", reason, clean(who));
-    } else {
-      window.suppressed++;
+      return true;
     }
+    window.suppressed++;
+    return false;
   }
 
   /** Does something of which one failure must not end what comes after it. */
