@@ -5,10 +5,9 @@ import java.nio.file.Files;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.latchkey.key.StoreUnavailableException;
@@ -23,6 +22,7 @@ final class Availability implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Availability.class);
 
   private static final long LONGEST_OPENING_SECONDS = 30;
+  private static final long TIDY_SECONDS = 10;
   private static final Fault OPENING =
       new Fault("the database is still being opened", "Try again in a few seconds.");
   static final Fault STOPPED =
@@ -32,7 +32,7 @@ final class Availability implements AutoCloseable {
   private final Schema schema;
   private final int connections;
   private final long retryMillis;
-  private final ScheduledExecutorService opener;
+  private final ScheduledThreadPoolExecutor opener;
   private final CountDownLatch firstAttempt = new CountDownLatch(1);
 
   private volatile @Nullable OpenDatabase open;
@@ -46,9 +46,11 @@ final class Availability implements AutoCloseable {
     this.schema = schema;
     this.connections = connections;
     this.retryMillis = retryMillis;
-    this.opener =
-        Executors.newSingleThreadScheduledExecutor(Threads.named("latchkey-store-opener"));
+    this.opener = new ScheduledThreadPoolExecutor(1, Threads.named("latchkey-store-opener"));
+    opener.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     opener.execute(this::tryToOpen);
+    Future<?> unused =
+        opener.scheduleWithFixedDelay(this::tidy, TIDY_SECONDS, TIDY_SECONDS, TimeUnit.SECONDS);
   }
 
   /**
@@ -120,6 +122,18 @@ final class Availability implements AutoCloseable {
     } finally {
       firstAttempt.countDown();
       retryUnlessOpen();
+    }
+  }
+
+  private void tidy() {
+    OpenDatabase database = open;
+    if (database == null) {
+      return;
+    }
+    try {
+      database.tidy();
+    } catch (SQLException | RuntimeException e) {
+      lost(database, e);
     }
   }
 

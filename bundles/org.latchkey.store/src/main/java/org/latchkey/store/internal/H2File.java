@@ -15,9 +15,15 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.Optional;
 import java.util.Set;
+import javax.sql.DataSource;
 import org.h2.Driver;
+import org.h2.engine.Session;
+import org.h2.engine.SessionLocal;
+import org.h2.jdbc.JdbcConnection;
 import org.h2.jdbcx.JdbcDataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -32,17 +38,21 @@ record H2File(String url, Path file, Optional<String> mistake) {
 
   private static final String PREFIX = "jdbc:h2:file:";
   private static final String ENDING = ".mv.db";
+  private static final int LEAST_FILL_PERCENT = 60;
+  private static final int TIDY_BYTES = 4_000_000;
   private static final int LONGEST_LOCK_MILLIS = 10_000;
   private static final int LONGEST_CONNECT_MILLIS = 10_000;
 
   /**
    * WRITE_DELAY: at its default H2 loses the last half second of commits when the JVM dies.
+   * RETENTION_TIME: space that is no longer used is written again after ten seconds, which is many
+   * syncs later; at its default of 45 the file grows with every change of the last 45 seconds.
    * DB_CLOSE_ON_EXIT: the component closes it; H2's own shutdown hook would come too early.
    * TRACE_LEVEL_FILE: no second file that nobody looks at. MAX_MEMORY_ROWS: a long answer is not
    * spilled into a temporary file elsewhere.
    */
   private static final String OPTIONS =
-      ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0;MAX_MEMORY_ROWS=1000000"
+      ";WRITE_DELAY=0;RETENTION_TIME=10000;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0;MAX_MEMORY_ROWS=1000000"
           + ";LOCK_TIMEOUT="
           + LONGEST_LOCK_MILLIS;
 
@@ -85,13 +95,18 @@ record H2File(String url, Path file, Optional<String> mistake) {
     }
   }
 
-  /** Opens it; the class of H2 is named here, so that no driver is looked up anywhere. */
-  HikariDataSource open(int connections) {
+  /** Where connections come from; H2's class is named, so that no driver is looked up anywhere. */
+  DataSource connections() {
     JdbcDataSource database = new JdbcDataSource();
     // The data source has registered a driver for the whole JVM, which would outlive this bundle.
     Driver.unload();
     database.setURL(url + OPTIONS);
     database.setUser("latchkey");
+    return database;
+  }
+
+  /** A pool of connections to a database that is known to open. */
+  static HikariDataSource pool(DataSource database, int connections) {
     HikariConfig pool = new HikariConfig();
     pool.setPoolName("latchkey-store");
     pool.setDataSource(database);
@@ -103,6 +118,18 @@ record H2File(String url, Path file, Optional<String> mistake) {
     pool.setIdleTimeout(0);
     pool.setKeepaliveTime(0);
     return new HikariDataSource(pool);
+  }
+
+  /**
+   * Gathers what is still used of half-empty parts of the file, so that their space is used again.
+   * H2 does so in the thread that a WRITE_DELAY of 0 leaves out; without it the file grows by every
+   * change until the next restart.
+   */
+  static void tidy(Connection connection) throws SQLException {
+    Session session = connection.unwrap(JdbcConnection.class).getSession();
+    if (session instanceof SessionLocal local) {
+      local.getDatabase().getStore().getMvStore().compact(LEAST_FILL_PERCENT, TIDY_BYTES);
+    }
   }
 
   Path directory() {

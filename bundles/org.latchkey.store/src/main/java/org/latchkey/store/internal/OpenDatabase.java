@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class OpenDatabase implements AutoCloseable {
 
+  private static final String WRITE_CHECK = "UPDATE write_check SET checked_at = CURRENT_TIMESTAMP";
+
   private final H2File file;
   private final HikariDataSource pool;
   private final @Nullable Object identity;
@@ -22,6 +25,7 @@ final class OpenDatabase implements AutoCloseable {
   private final AtomicLong commits = new AtomicLong();
   private final Object syncLock = new Object();
   private long synced;
+  private volatile long tidied;
 
   private OpenDatabase(H2File file, HikariDataSource pool, String schema) throws IOException {
     this.file = file;
@@ -31,19 +35,18 @@ final class OpenDatabase implements AutoCloseable {
   }
 
   /**
-   * Opens, migrates, and writes once, so that a database that can't be written isn't called open.
+   * Opens, brings the schema up, and writes once, so that a database that can't be written isn't
+   * called open. The pool comes last: it has much to say in the log of a database that fails.
    */
   static OpenDatabase open(H2File file, Schema schema, int connections)
       throws IOException, SQLException {
     file.prepare();
-    HikariDataSource pool = file.open(connections);
-    try {
-      OpenDatabase database = new OpenDatabase(file, pool, schema.bringUp(pool));
-      database.checkWriting();
-      return database;
-    } catch (IOException | SQLException | RuntimeException | Error e) {
-      pool.close();
-      throw e;
+    DataSource source = file.connections();
+    try (Connection first = source.getConnection()) {
+      String version = schema.bringUp(source);
+      Sql.update(first, WRITE_CHECK);
+      sync(first);
+      return new OpenDatabase(file, H2File.pool(source, connections), version);
     }
   }
 
@@ -54,7 +57,7 @@ final class OpenDatabase implements AutoCloseable {
 
   /** Writes one row, all the way to the disk. */
   void checkWriting() throws SQLException {
-    run(c -> Sql.update(c, "UPDATE write_check SET checked_at = CURRENT_TIMESTAMP"), true);
+    run(c -> Sql.update(c, WRITE_CHECK), true);
   }
 
   /** Runs one transaction; when {@code changes}, it is on the disk on return. */
@@ -69,7 +72,7 @@ final class OpenDatabase implements AutoCloseable {
         throw e;
       }
       if (changes) {
-        sync(connection);
+        syncTogether(connection);
       }
       return result;
     }
@@ -79,18 +82,22 @@ final class OpenDatabase implements AutoCloseable {
    * Has the operating system write what was committed: H2 hands a commit to it and leaves the rest
    * to chance. Transactions that end together share one such wait.
    */
-  private void sync(Connection connection) throws SQLException {
+  private void syncTogether(Connection connection) throws SQLException {
     long mine = commits.incrementAndGet();
     synchronized (syncLock) {
       if (synced >= mine) {
         return;
       }
       long all = commits.get();
-      try (Statement statement = connection.createStatement()) {
-        statement.execute("CHECKPOINT SYNC");
-      }
+      sync(connection);
       checkFile();
       synced = all;
+    }
+  }
+
+  private static void sync(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("CHECKPOINT SYNC");
     }
   }
 
@@ -104,6 +111,18 @@ final class OpenDatabase implements AutoCloseable {
       throw new SQLException("can't see " + file.file(), e);
     }
     throw new SQLException("the database file is gone", new VanishedException(file.file()));
+  }
+
+  /** Keeps the file from growing without need, if anything was changed since it did so last. */
+  void tidy() throws SQLException {
+    long now = commits.get();
+    if (now == tidied) {
+      return;
+    }
+    tidied = now;
+    try (Connection connection = pool.getConnection()) {
+      H2File.tidy(connection);
+    }
   }
 
   private static void undo(Connection connection, Throwable e) {

@@ -4,9 +4,10 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import org.latchkey.audit.AuditEntry;
 import org.latchkey.audit.AuditLog;
 import org.latchkey.audit.AuditQuery;
@@ -32,13 +33,28 @@ public final class StoredAudit implements AuditLog {
       """;
   private static final String INSERT_NAME = "INSERT INTO audit_name (name, number) VALUES (?, ?)";
 
-  private static final String SELECT =
+  private static final String COLUMNS =
       """
-      SELECT number, done_at, actor, action, key_identifier, aor, device, source, detail
-        FROM audit_entry
-       WHERE number > ? AND action LIKE ? ESCAPE '!'
+      SELECT e.number, e.done_at, e.actor, e.action, e.key_identifier, e.aor, e.device, e.source,
+             e.detail
       """;
-  private static final String NEWEST_FIRST = " ORDER BY number DESC LIMIT ?";
+
+  private static final String OF_ALL =
+      COLUMNS
+          + """
+              FROM audit_entry e
+             WHERE e.number > ? AND e.action LIKE ? ESCAPE '!'
+             ORDER BY e.number DESC LIMIT ?
+            """;
+
+  /** In the order of the names' index, so that nothing is sorted but what is asked for. */
+  private static final String OF_NAME =
+      COLUMNS
+          + """
+              FROM audit_name n JOIN audit_entry e ON e.number = n.number
+             WHERE n.name = ? AND n.number > ? AND e.action LIKE ? ESCAPE '!'
+             ORDER BY n.name DESC, n.number DESC LIMIT ?
+            """;
 
   private final Database database;
 
@@ -66,23 +82,29 @@ public final class StoredAudit implements AuditLog {
 
   @Override
   public List<AuditRecord> search(AuditQuery query) {
-    List<Object> values = new ArrayList<>();
-    values.add(query.after());
-    values.add(beginningWith(query.action()));
-    StringBuilder sql = new StringBuilder(SELECT);
-    if (!query.phone().isBlank()) {
-      Set<String> names = PhoneNames.meantBy(query.phone());
-      sql.append(" AND number IN (SELECT number FROM audit_name WHERE name IN (");
-      sql.append(String.join(", ", Collections.nCopies(names.size(), "?"))).append("))");
-      values.addAll(names);
-    }
-    values.add(query.limit());
-    String whole = sql.append(NEWEST_FIRST).toString();
     try {
-      return database.read(c -> Sql.query(c, whole, StoredAudit::row, values.toArray()));
+      return database.read(c -> query.phone().isBlank() ? ofAll(c, query) : ofPhone(c, query));
     } catch (StoreUnavailableException e) {
       throw new AuditUnavailableException("The audit log can't be read. " + e.getMessage(), e);
     }
+  }
+
+  private static List<AuditRecord> ofAll(Connection c, AuditQuery query) throws SQLException {
+    String action = beginningWith(query.action());
+    return Sql.query(c, OF_ALL, StoredAudit::row, query.after(), action, query.limit());
+  }
+
+  /** Asks for each name that may be meant: an entry that has two of them is found twice. */
+  private static List<AuditRecord> ofPhone(Connection c, AuditQuery query) throws SQLException {
+    String action = beginningWith(query.action());
+    NavigableMap<Long, AuditRecord> found = new TreeMap<>(Comparator.reverseOrder());
+    for (String name : PhoneNames.meantBy(query.phone())) {
+      for (AuditRecord r :
+          Sql.query(c, OF_NAME, StoredAudit::row, name, query.after(), action, query.limit())) {
+        found.put(r.number(), r);
+      }
+    }
+    return found.values().stream().limit(query.limit()).toList();
   }
 
   /** Takes numbers first: the lock on their row makes others wait, so that none is left out. */

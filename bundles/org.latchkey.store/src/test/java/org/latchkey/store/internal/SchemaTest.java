@@ -1,0 +1,66 @@
+package org.latchkey.store.internal;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertThrows;
+import static org.junit.Assert.assertTrue;
+import static org.latchkey.store.internal.Samples.enrolment;
+
+import java.util.List;
+import java.util.Optional;
+import org.junit.Rule;
+import org.junit.Test;
+import org.junit.rules.TemporaryFolder;
+import org.latchkey.key.StoreUnavailableException;
+import org.latchkey.status.StatusLine;
+
+public class SchemaTest {
+
+  private static final List<String> OF_TOMORROW = List.of("V1__records.sql", "V2__of_tomorrow.sql");
+
+  @Rule public final TemporaryFolder folder = new TemporaryFolder();
+
+  @Test
+  public void aNewerSchemaIsRefusedSaidAndLeftAsItIs() {
+    withStore(
+        new Schema(OF_TOMORROW),
+        newer -> new StoredKeys(newer).addEnrolments(List.of(enrolment("e1"))));
+
+    withStore(
+        new Schema(),
+        older -> {
+          StoreUnavailableException refused =
+              assertThrows(
+                  StoreUnavailableException.class, () -> new StoredKeys(older).enrolments());
+          assertTrue(refused.getMessage(), refused.getMessage().contains("schema 2 of a newer"));
+          assertTrue(refused.getMessage(), refused.getMessage().contains("no more than 1"));
+          StatusLine line = older.status().get(0);
+          assertEquals(StatusLine.Level.FAULT, line.level());
+          assertTrue(line.next(), line.next().contains("Install the newer build again"));
+        });
+
+    withStore(
+        new Schema(OF_TOMORROW),
+        newer -> assertEquals(Optional.of(enrolment("e1")), new StoredKeys(newer).enrolment("e1")));
+  }
+
+  @Test
+  public void anOlderSchemaIsBroughtUpAndKeepsItsRecords() {
+    withStore(new Schema(), older -> new StoredKeys(older).addEnrolments(List.of(enrolment("e1"))));
+    withStore(
+        new Schema(OF_TOMORROW),
+        newer -> {
+          assertEquals(Optional.of(enrolment("e1")), new StoredKeys(newer).enrolment("e1"));
+          assertTrue(newer.status().get(0).words().contains("schema 2"));
+        });
+  }
+
+  private void withStore(Schema schema, java.util.function.Consumer<Database> test) {
+    H2File file = H2File.of("jdbc:h2:file:" + folder.getRoot().toPath().resolve("s/latchkey"));
+    Database database = new Database(file, schema, StoreRule.RETRY_MILLIS, 0);
+    try {
+      test.accept(database);
+    } finally {
+      database.close();
+    }
+  }
+}

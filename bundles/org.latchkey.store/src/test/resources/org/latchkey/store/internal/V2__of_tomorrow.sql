@@ -1,0 +1,1 @@
+CREATE TABLE IF NOT EXISTS of_tomorrow (number INTEGER PRIMARY KEY);
