@@ -105,7 +105,7 @@ final class Examination implements AutoCloseable {
         .requireAudit()
         .append(
             new AuditEntry(
-                clock.instant(), ProbeTraces.ACTOR, action, "", aor().toString(), "", "", detail));
+                clock.instant(), ProbeTraces.ACTOR, action, "", settings.probe(), "", "", detail));
     return "An entry was written.";
   }
 

@@ -64,7 +64,9 @@ final class SipListener {
     if (!pbxs.isEmpty() && !ours) {
       throw new Trouble(
           "Our PBX does not listen on %s, %s."
-              .formatted(where, answer.isPresent() ? "another program does" : "and nobody answers"),
+              .formatted(
+                  where,
+                  answer.isPresent() ? "another program does" : "and whoever does speaks no SIP"),
           "Find it with ss -lunp, end it and restart the PBX; or give the PBX another port, here and in etc/org.latchkey.keyagent.cfg.");
     }
     return answer

@@ -104,7 +104,25 @@ public final class PhoneStory {
 
   private static String words(AuditEntry entry) {
     String detail = entry.detail().isEmpty() ? "" : ": " + entry.detail();
-    return "%s by %s%s%s".formatted(entry.action(), entry.actor(), from(entry.source()), detail);
+    return done(entry.action(), entry.actor()) + from(entry.source()) + detail;
+  }
+
+  private static String done(String action, String actor) {
+    return switch (action) {
+      case "enrolment.created" -> actor + " enrolled it";
+      case "enrolment.imported" -> actor + " enrolled it from a file";
+      case "enrolment.cancelled" -> actor + " cancelled its enrolment";
+      case "key.issued" -> "it was given its key";
+      case "key.fetched" -> "it fetched its key again";
+      case "key.revoked" -> actor + " revoked its key";
+      case "key.assigned" -> actor + " gave it another extension";
+      case "phone.held" -> actor + " held it";
+      case "phone.released" -> actor + " released it";
+      case "phone.approved" -> actor + " approved it";
+      case "phone.awaits-approval" -> "it began to wait for approval";
+      case "call.permitted" -> actor + " called a permitted destination";
+      default -> actor + " did " + action;
+    };
   }
 
   private static String words(PhoneEvent event) {

@@ -28,9 +28,9 @@ public final class PhoneStoryTest {
     evidence.note(event(3, Kind.CALL_REFUSED, "1001@localhost", "is held"));
     assertEquals(
         List.of(
-            "key.issued by phone",
+            "it was given its key",
             "1001@localhost registered (from 10.0.0.5)",
-            "phone.held by ann: noise",
+            "ann held it: noise",
             "1001@localhost is held (from 10.0.0.5)"),
         words("1001"));
   }
@@ -41,7 +41,7 @@ public final class PhoneStoryTest {
     evidence.note(event(1, Kind.REVOKED, "1001@localhost", "was revoked"));
     evidence.note(event(60, Kind.REVOKED, "1001@localhost", "was revoked again"));
     assertEquals(
-        List.of("key.revoked by ann: lost", "1001@localhost was revoked again (from 10.0.0.5)"),
+        List.of("ann revoked its key: lost", "1001@localhost was revoked again (from 10.0.0.5)"),
         words("1001"));
   }
 

@@ -11,7 +11,6 @@ import org.latchkey.shell.internal.LatchkeyCommand;
 import org.latchkey.shell.internal.Parts;
 import org.latchkey.shell.internal.Phone;
 import org.latchkey.shell.internal.Phones;
-import org.latchkey.shell.internal.PlainText;
 import org.latchkey.shell.internal.Printout;
 import org.latchkey.shell.internal.completion.KnownPhones;
 
@@ -41,8 +40,7 @@ public final class AssignCommand extends LatchkeyCommand {
     Phone phone = new Phones(parts).live(arguments.get(0));
     Enrolment successor = agent.assign(phone.keyIdentifier(), arguments.get(1), actor());
     out.line(
-        "Assigned %s to the phone of %s. Restart the phone: it fetches its new key until %s (%s)."
-            .formatted(
-                successor.aor(), phone.aor(), PlainText.of(successor.expiresAt()), successor.id()));
+        "Assigned %s to the phone of %s (%s). Restart the phone: it fetches its new key with the login it has."
+            .formatted(successor.aor(), phone.aor(), successor.id()));
   }
 }

@@ -6,6 +6,7 @@ import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
 import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
+import org.latchkey.key.Enrolments;
 import org.latchkey.key.RequestRefusedException;
 import org.latchkey.shell.internal.LatchkeyCommand;
 import org.latchkey.shell.internal.Parts;
@@ -37,6 +38,7 @@ public final class PhoneCommand extends LatchkeyCommand {
     String named = arguments(words, "PHONE").get(0);
     List<Phone> meant = new Phones(parts).meant(named);
     if (meant.isEmpty()) {
+      parts.require(Enrolments.class);
       throw new RequestRefusedException(
           "No phone is known as '%s'. latchkey:phones lists them all, latchkey:pending who was refused."
               .formatted(named));
