@@ -37,13 +37,16 @@ public final class SipThreads implements AutoCloseable {
     return streams;
   }
 
-  /** Ends all threads and waits for them. */
+  /** Ends all threads and waits for them: first those that hand work to the SIP thread. */
   @Override
   public void close() {
-    Future<?> sipEnded = sip.shutdownGracefully(0, 1, TimeUnit.SECONDS);
-    Future<?> streamsEnded = streams.shutdownGracefully(0, 1, TimeUnit.SECONDS);
-    streamsEnded.awaitUninterruptibly(STOP_SECONDS, TimeUnit.SECONDS);
-    sipEnded.awaitUninterruptibly(STOP_SECONDS, TimeUnit.SECONDS);
+    end(streams);
+    end(sip);
+  }
+
+  private static void end(EventLoopGroup group) {
+    Future<?> ended = group.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+    ended.awaitUninterruptibly(STOP_SECONDS, TimeUnit.SECONDS);
   }
 
   private static EventLoopGroup group(int threads, String name) {
