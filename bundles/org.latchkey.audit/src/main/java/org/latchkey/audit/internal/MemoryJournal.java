@@ -18,6 +18,7 @@ import org.osgi.service.metatype.annotations.Designate;
  */
 @Component(
     service = {PhoneJournal.class, StatusSource.class},
+    immediate = true, // or else it would forget all when nobody asks for a moment
     configurationPid = "org.latchkey.audit")
 @Designate(ocd = JournalConfiguration.class)
 public final class MemoryJournal implements PhoneJournal, StatusSource {

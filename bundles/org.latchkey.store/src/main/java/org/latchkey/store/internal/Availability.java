@@ -23,7 +23,7 @@ final class Availability implements AutoCloseable {
 
   private static final long LONGEST_OPENING_SECONDS = 30;
   private static final long TIDY_SECONDS = 10;
-  private static final Fault OPENING =
+  static final Fault OPENING =
       new Fault("the database is still being opened", "Try again in a few seconds.");
   static final Fault STOPPED =
       new Fault("the store has been stopped", "Start the bundle org.latchkey.store.");

@@ -34,7 +34,11 @@ final class DatabaseStatus {
   List<StatusLine> lines(ExecutorService threads) {
     Optional<Fault> fault = availability.fault();
     if (fault.isPresent()) {
-      return List.of(fault.get().line());
+      Fault why = fault.get();
+      return List.of(
+          why.equals(Availability.OPENING)
+              ? StatusLine.warning(why.sentence(), why.next())
+              : why.line());
     }
     List<StatusLine> lines = new ArrayList<>();
     lines.add(written(threads));

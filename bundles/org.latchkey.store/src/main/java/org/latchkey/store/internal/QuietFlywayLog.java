@@ -4,7 +4,7 @@ import org.flywaydb.core.api.logging.Log;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Turns the migration library's running commentary down by a level or two. */
+/** Turns the migration library's running commentary down: what fails is thrown, and said once. */
 final class QuietFlywayLog implements Log {
 
   private static final Logger LOG = LoggerFactory.getLogger(Schema.class);
@@ -31,11 +31,11 @@ final class QuietFlywayLog implements Log {
 
   @Override
   public void error(String message) {
-    LOG.warn(message);
+    LOG.debug(message);
   }
 
   @Override
   public void error(String message, Exception e) {
-    LOG.warn(message, e);
+    LOG.debug(message, e);
   }
 }
