@@ -116,7 +116,7 @@ final class Examination implements AutoCloseable {
   }
 
   private String handshake(String host, int port) throws Exception {
-    return new TlsCheck(trusted().context(), settings.patience()).handshake(host, port);
+    return new TlsCheck(trusted(), settings.patience()).handshake(host, port);
   }
 
   private String names() throws Trouble {

@@ -5,11 +5,13 @@ import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.security.GeneralSecurityException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
@@ -18,12 +20,15 @@ import javax.net.ssl.SSLSocket;
 /** A TLS handshake as a careful phone makes it: known CA, right name, valid today. */
 final class TlsCheck {
 
+  private final WitnessedTrust trust;
   private final SSLContext context;
   private final Duration patience;
 
-  /** Checks with the certificates of {@code context}. */
-  TlsCheck(SSLContext context, Duration patience) {
-    this.context = context;
+  /** Checks against certificates that are trusted. */
+  TlsCheck(TrustedCertificates trusted, Duration patience)
+      throws GeneralSecurityException, IOException {
+    this.trust = new WitnessedTrust(trusted.manager());
+    this.context = TrustedCertificates.context(trust);
     this.patience = patience;
   }
 
@@ -62,7 +67,15 @@ final class TlsCheck {
     }
   }
 
-  private static Trouble diagnosed(SSLException e, String host, int port) {
+  private Trouble diagnosed(SSLException e, String host, int port) {
+    List<String> names = trust.names().orElse(List.of());
+    if (trust.names().isPresent() && !WitnessedTrust.covers(names, host)) {
+      return new Trouble(
+          "The certificate of %s:%d is for another name: %s instead of %s."
+              .formatted(host, port, String.join(", ", names), host),
+          "Phones refuse it. Set publicName to a name in the certificate, or get a certificate for %s."
+              .formatted(host));
+    }
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
       String message = String.valueOf(cause.getMessage());
       if (cause instanceof CertificateExpiredException
@@ -72,17 +85,11 @@ final class TlsCheck {
                 .formatted(Instant.now(), host, port, message),
             "Set this machine's clock; if it is right, renew the certificate.");
       }
-      if (message.contains("subject alternative") || message.startsWith("No name matching")) {
-        return new Trouble(
-            "The certificate of %s:%d is for another name: %s.".formatted(host, port, message),
-            "Phones refuse it. Set publicName to the name in the certificate, or get a certificate for %s."
-                .formatted(host));
-      }
       if (message.contains("certification path") || message.contains("path validation")) {
         return new Trouble(
-            "The certificate of %s:%d is not from the CA that phones are given: %s."
-                .formatted(host, port, message),
-            "Another program may have the port (ss -ltnp); or give phones the CA of your own certificate, and the doctor too (setting caFile).");
+            "The certificate of %s:%d is not from the CA that phones are given."
+                .formatted(host, port),
+            "If it is your own, give phones its CA, and the doctor too (setting caFile). If not, another program has the port: ss -ltnp.");
       }
     }
     return new Trouble(

@@ -15,7 +15,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedTrustManager;
 import org.latchkey.door.PublicAddress;
 
 /** The certificates that a phone trusts, taken from the file that phones are given. */
@@ -68,19 +70,35 @@ final class TrustedCertificates {
 
   /** A context that trusts them and nobody else; the Java runtime's own when there are none. */
   SSLContext context() throws GeneralSecurityException, IOException {
-    if (certificates.isEmpty()) {
-      return SSLContext.getDefault();
+    return context(manager());
+  }
+
+  /** A context that trusts as a manager does. */
+  static SSLContext context(X509ExtendedTrustManager manager) throws GeneralSecurityException {
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(null, new TrustManager[] {manager}, null);
+    return context;
+  }
+
+  /** A manager that trusts them and nobody else; the Java runtime's own when there are none. */
+  X509ExtendedTrustManager manager() throws GeneralSecurityException, IOException {
+    TrustManagerFactory factory =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    factory.init(certificates.isEmpty() ? null : store());
+    for (TrustManager manager : factory.getTrustManagers()) {
+      if (manager instanceof X509ExtendedTrustManager extended) {
+        return extended;
+      }
     }
+    throw new GeneralSecurityException("this Java runtime has no trust manager for certificates");
+  }
+
+  private KeyStore store() throws GeneralSecurityException, IOException {
     KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
     store.load(null, null);
     for (int i = 0; i < certificates.size(); i++) {
       store.setCertificateEntry("ca" + i, certificates.get(i));
     }
-    TrustManagerFactory trust =
-        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    trust.init(store);
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(null, trust.getTrustManagers(), null);
-    return context;
+    return store;
   }
 }

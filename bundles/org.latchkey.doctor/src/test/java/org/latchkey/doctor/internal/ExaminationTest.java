@@ -7,7 +7,9 @@ import static org.junit.Assert.assertTrue;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -144,6 +146,22 @@ public final class ExaminationTest {
     assertTrue(certificate.next().contains("publicName"));
     assertEquals(Outcome.SKIPPED, step(Examination.FETCH, steps).outcome());
     assertEquals(List.of("cancel e1 by doctor"), agent.asked);
+  }
+
+  @Test
+  public void aCertificateOfAnotherAuthorityIsToldFromOneForAnotherName() throws Exception {
+    Path trusted = doors.caFile().orElseThrow();
+    TestDoors foreign =
+        new TestDoors(folder.newFolder("other").toPath(), "pbx.example.org", agent::answer);
+    Files.copy(foreign.caFile().orElseThrow(), trusted, StandardCopyOption.REPLACE_EXISTING);
+    Step untrusted = step(Examination.CERTIFICATE, examined());
+    assertTrue(untrusted.saw(), untrusted.saw().contains("not from the CA that phones are given"));
+    doors.close();
+    doors = foreign;
+    Files.writeString(trusted, "");
+    Files.copy(trusted, foreign.caFile().orElseThrow(), StandardCopyOption.REPLACE_EXISTING);
+    Step both = step(Examination.CERTIFICATE, examined());
+    assertTrue(both.saw(), both.saw().contains("pbx.example.org instead of localhost"));
   }
 
   @Test
