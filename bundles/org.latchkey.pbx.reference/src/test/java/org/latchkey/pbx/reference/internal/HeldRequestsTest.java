@@ -34,7 +34,7 @@ public class HeldRequestsTest {
   @Test
   public void whoWaitedForTooLongIsToldSo() throws Exception {
     assertTrue(hold("a", Duration.ofMillis(100)));
-    assertEquals("a given up", done.poll(5, TimeUnit.SECONDS));
+    assertEquals("a given up", done.poll(20, TimeUnit.SECONDS));
     assertFalse(onThread(() -> held.isHeld("a")));
   }
 
@@ -44,8 +44,8 @@ public class HeldRequestsTest {
     hold("b", LONG);
     hold("b", LONG);
     serviceIsThere.set(true);
-    assertEquals("a tried", done.poll(5, TimeUnit.SECONDS));
-    assertEquals("b tried", done.poll(5, TimeUnit.SECONDS));
+    assertEquals("a tried", done.poll(20, TimeUnit.SECONDS));
+    assertEquals("b tried", done.poll(20, TimeUnit.SECONDS));
     assertEquals("a resend is absorbed", null, done.poll(200, TimeUnit.MILLISECONDS));
   }
 
@@ -65,7 +65,7 @@ public class HeldRequestsTest {
     hold("b", LONG);
     assertFalse(hold("c", LONG));
     serviceIsThere.set(true);
-    assertEquals("a tried", done.poll(5, TimeUnit.SECONDS));
+    assertEquals("a tried", done.poll(20, TimeUnit.SECONDS));
   }
 
   private boolean hold(String key, Duration longest) throws Exception {
@@ -80,6 +80,6 @@ public class HeldRequestsTest {
   }
 
   private <T> T onThread(Callable<T> work) throws Exception {
-    return thread.submit(work).get(5, TimeUnit.SECONDS);
+    return thread.submit(work).get(20, TimeUnit.SECONDS);
   }
 }
