@@ -9,6 +9,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.latchkey.admission.Quarantine;
 import org.latchkey.audit.AuditLog;
 import org.latchkey.audit.PhoneJournal;
@@ -40,6 +41,7 @@ public final class Agent implements AutoCloseable {
   private final Neighbours neighbours = new Neighbours();
   private final Parts parts;
   private final ScheduledFuture<?> looking;
+  private final AtomicBoolean flushing = new AtomicBoolean();
   private final ScheduledExecutorService watch =
       Executors.newSingleThreadScheduledExecutor(
           task -> {
@@ -69,8 +71,8 @@ public final class Agent implements AutoCloseable {
 
   /** Notes an accepted registration, for the store to be told later. Returns at once. */
   void registered(String keyIdentifier, Instant at) {
-    if (parts.registrations().note(keyIdentifier, at)) {
-      soon(parts.registrations()::flush);
+    if (parts.registrations().note(keyIdentifier, at) && flushing.compareAndSet(false, true)) {
+      soon(this::flush);
     }
   }
 
@@ -138,8 +140,9 @@ public final class Agent implements AutoCloseable {
   @Override
   @Deactivate
   public void close() {
-    looking.cancel(true);
-    watch.shutdownNow();
+    // No interrupt: it would close the files of an embedded database under its feet.
+    looking.cancel(false);
+    watch.shutdown();
     try {
       if (!watch.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)) {
         LOG.warn("The store did not answer within {} s while the key agent stops", STOP_SECONDS);
@@ -156,6 +159,15 @@ public final class Agent implements AutoCloseable {
       parts.registrations().flush();
     } catch (RuntimeException e) {
       LOG.error("The key agent could not look at its keystore and store", e);
+    }
+  }
+
+  private void flush() {
+    flushing.set(false);
+    try {
+      parts.registrations().flush();
+    } catch (RuntimeException e) {
+      LOG.error("First registrations could not be written", e);
     }
   }
 

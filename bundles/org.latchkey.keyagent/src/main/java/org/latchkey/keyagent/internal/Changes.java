@@ -101,6 +101,22 @@ final class Changes {
   }
 
   /**
+   * Whether the phone of a key is in quarantine.
+   *
+   * @throws RequestRefusedException when nobody knows at present
+   */
+  boolean isHeld(String keyIdentifier) {
+    return neighbours
+        .quarantine()
+        .map(quarantine -> !quarantine.holds(keyIdentifier).isEmpty())
+        .orElseThrow(
+            () ->
+                new RequestRefusedException(
+                    "The quarantine is away, so whether this phone is held is not known; try again"
+                        + " when latchkey:status shows it."));
+  }
+
+  /**
    * Revokes a key, everywhere.
    *
    * @param entry the evidence, written first

@@ -27,7 +27,8 @@ final class Custody implements AutoCloseable {
   private final AtomicLong revision;
   private volatile Standing standing =
       Standing.down("The key agent has not looked for its key yet");
-  private boolean closed;
+  private final Object lookLock = new Object();
+  private volatile boolean closed;
 
   /**
    * Knows nothing until it looks.
@@ -43,9 +44,11 @@ final class Custody implements AutoCloseable {
   /**
    * Looks at keystore, snapshot and store, and makes the first master key if that is called for.
    */
-  synchronized void look() {
-    if (!closed) {
-      publish(inspection.of(standing));
+  void look() {
+    synchronized (lookLock) {
+      if (!closed) {
+        publish(inspection.of(standing));
+      }
     }
   }
 
@@ -115,25 +118,29 @@ final class Custody implements AutoCloseable {
     }
   }
 
+  /** Wipes the keys, also while a look still waits for the store. */
   @Override
   public synchronized void close() {
+    exchange(Standing.down("The key agent was stopped"));
     closed = true;
-    publish(Standing.down("The key agent was stopped"));
   }
 
-  private void publish(Standing next) {
+  private synchronized void publish(Standing next) {
     Standing before = standing;
-    if (next.equals(before)) {
-      return;
+    if (closed) {
+      next.keys().ifPresent(MasterKeys::close);
+    } else if (!next.equals(before)) {
+      exchange(next);
+      report(before, next);
     }
+  }
+
+  private void exchange(Standing next) {
+    Standing before = standing;
     standing = next;
-    boolean otherKeys = !next.keys().equals(before.keys());
-    if (otherKeys) {
+    if (!next.keys().equals(before.keys())) {
       revision.incrementAndGet();
       before.keys().ifPresent(MasterKeys::close);
-    }
-    if (!closed) {
-      report(before, next);
     }
   }
 

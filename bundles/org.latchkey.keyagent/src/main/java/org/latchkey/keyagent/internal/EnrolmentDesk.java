@@ -172,7 +172,7 @@ public final class EnrolmentDesk implements Enrolments {
             key.device(),
             key.line(),
             key.displayName(),
-            false,
+            changes.isHeld(keyIdentifier),
             CodeKind.LOGIN,
             "",
             actor,

@@ -87,7 +87,8 @@ final class OwnerFile {
   }
 
   /**
-   * Replaces the file; its bytes and its name are on disk when this returns.
+   * Replaces the file; its bytes and its name are on disk when this returns. By one thread at a
+   * time; what a process that died left half-written is overwritten.
    *
    * @throws IOException when that failed; the old file is as it was
    */
@@ -95,8 +96,10 @@ final class OwnerFile {
     if (!Files.isDirectory(folder)) {
       Files.createDirectories(folder, FOLDER);
     }
-    Path fresh = Files.createTempFile(folder, path.getFileName() + ".", ".new", FILE);
+    Path fresh = folder.resolve(path.getFileName() + ".new");
     try {
+      Files.deleteIfExists(fresh);
+      Files.createFile(fresh, FILE);
       try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
         ByteBuffer buffer = ByteBuffer.wrap(bytes);
         while (buffer.hasRemaining()) {

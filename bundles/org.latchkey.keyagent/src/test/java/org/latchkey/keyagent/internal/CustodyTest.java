@@ -3,7 +3,6 @@ package org.latchkey.keyagent.internal;
 import static org.junit.Assert.assertArrayEquals;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
-import static org.junit.Assert.assertNotEquals;
 import static org.junit.Assert.assertTrue;
 import static org.latchkey.keyagent.internal.TestSite.issued;
 import static org.latchkey.keyagent.internal.TestSite.text;
@@ -22,7 +21,6 @@ import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
-import org.latchkey.key.IssuedKey;
 import org.latchkey.key.KeyPurpose;
 import org.latchkey.key.Secret;
 
@@ -184,26 +182,6 @@ public class CustodyTest {
   }
 
   @Test
-  public void takenAwayWhileRunningItChecksFromMemoryAndIssuesNothing() throws Exception {
-    site.start();
-    Secret code = site.enrol("1001").code().orElseThrow();
-    issued(site.fetch(code, null));
-    long revision = site.keys.revision();
-    Files.move(keystore, temporary.getRoot().toPath().resolve("p12"));
-    site.look();
-    assertTrue(site.keys.unavailable().isEmpty());
-    assertTrue(subkey(1).isPresent());
-    assertTrue(unavailable(site.fetch(code, null)).contains(keystore.toString()));
-    String status = new AgentStatus(site.parts).status().get(0).words();
-    assertTrue(status, status.contains(keystore.toString()));
-    new MasterKeyFile(site.folder).create(1, new SecureRandom());
-    site.look();
-    assertTrue(unavailable(site.fetch(code, null)).contains("foreign"));
-    assertTrue(subkey(1).isPresent());
-    assertEquals("subkeys lent are still good", revision, site.keys.revision());
-  }
-
-  @Test
   public void cutOffBetweenKeystoreAndStoreItIsTakenOver() throws Exception {
     site.store.readOnly(true);
     site.start();
@@ -216,34 +194,6 @@ public class CustodyTest {
     assertTrue(site.keys.unavailable().isEmpty());
     assertEquals(1, site.store.generations.size());
     assertArrayEquals(made, Files.readAllBytes(keystore));
-  }
-
-  @Test
-  public void severalGenerationsCheckAndTheHighestIssues() throws Exception {
-    site.start();
-    IssuedKey old = issued(site.fetch(site.enrol("1001").code().orElseThrow(), null));
-    TestKeystore.addGeneration(site.folder, 1023);
-    site.look();
-    IssuedKey fresh = issued(site.fetch(site.enrol("1001").code().orElseThrow(), null));
-    assertEquals(1023, fresh.record().generation());
-    assertTrue(subkey(1).isPresent());
-    assertTrue(subkey(1023).isPresent());
-    assertTrue(subkey(2).isEmpty());
-    assertEquals(old.keyIdentifier(), issued(site.login(old)).keyIdentifier());
-    assertEquals(2, site.store.generations.size());
-  }
-
-  @Test
-  public void subkeysAreLentOnlyForWhatIsServed() {
-    site.start();
-    assertTrue(subkey(1).isPresent());
-    assertTrue(site.keys.subkey(1, KeyPurpose.TAG, "second", "example.org").isPresent());
-    assertTrue(site.keys.subkey(1, KeyPurpose.TAG, "other", "localhost").isEmpty());
-    assertTrue(site.keys.subkey(1, KeyPurpose.TAG, "latchkey", "example.com").isEmpty());
-    long revision = site.keys.revision();
-    site.parts.custody().close();
-    assertTrue(subkey(1).isEmpty());
-    assertNotEquals(revision, site.keys.revision());
   }
 
   private Optional<byte[]> subkey(int generation) {

@@ -1,5 +1,6 @@
 package org.latchkey.keyagent.internal;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -41,7 +42,9 @@ final class FakeQuarantine implements Quarantine {
 
   @Override
   public List<Hold> holds(String keyIdentifier) {
-    return List.of();
+    return waiting.contains(keyIdentifier)
+        ? List.of(new Hold(keyIdentifier, Hold.Kind.AWAITS_APPROVAL, "", "anna", Instant.EPOCH))
+        : List.of();
   }
 
   @Override

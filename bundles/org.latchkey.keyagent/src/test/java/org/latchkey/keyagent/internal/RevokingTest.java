@@ -172,6 +172,16 @@ public class RevokingTest {
   }
 
   @Test
+  public void aPhoneInQuarantineDoesNotGetOutByAnotherExtension() {
+    site.quarantine.waiting.add(key.keyIdentifier());
+    site.desk.assign(key.keyIdentifier(), "1002", "anna");
+    IssuedKey next = issued(site.login(key));
+    assertTrue(site.quarantine.waiting.contains(next.keyIdentifier()));
+    site.neighbours.noQuarantine(site.quarantine);
+    assertRefused("quarantine is away", next.keyIdentifier(), "1003");
+  }
+
+  @Test
   public void whatCannotBeAssignedIsSaid() {
     assertRefused("has 1001@localhost already", key.keyIdentifier(), "1001");
     assertRefused("not issued for the domain", key.keyIdentifier(), "1002@elsewhere.net");
