@@ -39,7 +39,7 @@ import org.latchkey.status.Doctor.Step;
 public final class ExaminationTest {
 
   private static final Settings SETTINGS =
-      new Settings("latchkey-probe", "latchkey-test", "", Duration.ofSeconds(1), 1);
+      new Settings("latchkey-probe", "latchkey-test", "", Duration.ofSeconds(5), 1);
 
   @Rule public final TemporaryFolder folder = new TemporaryFolder();
 
