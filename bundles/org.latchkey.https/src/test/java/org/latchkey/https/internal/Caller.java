@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -46,14 +47,15 @@ final class Caller implements Closeable {
   }
 
   /** Connects with a client certificate. */
-  static Caller showing(InetSocketAddress door, PrivateKey key, List<X509Certificate> chain)
+  static Caller showing(
+      InetSocketAddress door, PrivateKey key, List<X509Certificate> chain, String protocol)
       throws IOException, GeneralSecurityException {
     KeyStore store = KeyStore.getInstance("PKCS12");
     store.load(null, null);
     store.setKeyEntry("me", key, new char[0], chain.toArray(X509Certificate[]::new));
     KeyManagerFactory factory = KeyManagerFactory.getInstance("SunX509");
     factory.init(store, new char[0]);
-    return connect(door, factory.getKeyManagers(), "TLSv1.3");
+    return connect(door, factory.getKeyManagers(), protocol);
   }
 
   private static Caller connect(InetSocketAddress door, KeyManager[] keys, String protocol)
@@ -120,6 +122,19 @@ final class Caller implements Closeable {
       }
       return true;
     } catch (SocketTimeoutException e) {
+      return false;
+    } catch (IOException e) {
+      return true;
+    }
+  }
+
+  /** Keeps writing, never reading, until the door ends the connection. */
+  boolean losesItsConnectionWithoutReading() {
+    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS);
+    try {
+      while (System.nanoTime() < end) {
+        send("x".repeat(1 << 16));
+      }
       return false;
     } catch (IOException e) {
       return true;

@@ -133,7 +133,7 @@ public final class OwnCertificates implements CertificateSource {
     }
     X509Certificate root = files.readAuthorityCertificate();
     authority = root;
-    if (stored.filter(server -> fits(server, root, now)).isEmpty()) {
+    if (makesRoom(root) || stored.filter(server -> fits(server, root, now)).isEmpty()) {
       issue(files.readAuthority(root), now, found);
     }
     look(found);
@@ -161,7 +161,7 @@ public final class OwnCertificates implements CertificateSource {
       return;
     }
     SiteAuthority issuer = stored;
-    if (!permitted(stored.certificate()).equals(names.all()) && stored.limits().onlyLoopback()) {
+    if (makesRoom(stored.certificate())) {
       files.setAuthorityAside();
       issuer = SiteAuthority.create(names, now);
       files.writeAuthority(issuer);
@@ -175,6 +175,11 @@ public final class OwnCertificates implements CertificateSource {
         "A server certificate for {} was issued, valid until {}",
         names.publicName(),
         Validity.lastDay(server.leaf()));
+  }
+
+  /** Whether an authority knows this machine only, while the site has a name now. */
+  private boolean makesRoom(X509Certificate root) {
+    return NameLimits.in(root).onlyLoopback() && !permitted(root).equals(names.all());
   }
 
   private boolean fits(Identity server, X509Certificate root, Instant now) {

@@ -25,6 +25,8 @@ public final class PbxTrust {
   private final Optional<Path> further;
 
   private @Nullable Stamps seen;
+  private Set<X509Certificate> ofTheSite = Set.of();
+  private Set<X509Certificate> ofTheAdministrator = Set.of();
   private volatile Set<X509Certificate> authorities = Set.of();
   private volatile String problem = "";
 
@@ -39,32 +41,41 @@ public final class PbxTrust {
     this.further = further;
   }
 
-  /** Reads what changed; what can't be read leaves those in use that were read before. */
+  /**
+   * Reads what changed; those of a file that can't be read stay in use.
+   *
+   * @return whether {@link #authorities} are others now
+   */
   public boolean refresh() {
     Stamps stamps = Stamps.of(own, further.orElse(own));
     if (problem.isEmpty() && stamps.equals(seen)) {
       return false;
     }
     seen = stamps;
+    String before = problem;
+    problem = "";
+    if (Files.exists(own)) {
+      ofTheSite = read(own, ofTheSite);
+    }
+    if (further.isPresent()) {
+      ofTheAdministrator = read(further.get(), ofTheAdministrator);
+    }
+    if (!problem.isEmpty() && !problem.equals(before)) {
+      LOG.warn("Authorities of PBXs stay as they were: {}", problem);
+    }
+    Set<X509Certificate> all = new LinkedHashSet<>(ofTheSite);
+    all.addAll(ofTheAdministrator);
+    boolean changed = !all.equals(authorities);
+    authorities = Set.copyOf(all);
+    return changed;
+  }
+
+  private Set<X509Certificate> read(Path file, Set<X509Certificate> before) {
     try {
-      Set<X509Certificate> read = new LinkedHashSet<>();
-      if (Files.exists(own)) {
-        read.addAll(PemFile.certificates(own));
-      }
-      if (further.isPresent()) {
-        read.addAll(PemFile.certificates(further.get()));
-      }
-      boolean changed = !read.equals(authorities);
-      authorities = Set.copyOf(read);
-      problem = "";
-      return changed;
+      return Set.copyOf(PemFile.certificates(file));
     } catch (UnusableFileException | IOException e) {
-      String reason = String.valueOf(e.getMessage());
-      if (!reason.equals(problem)) {
-        LOG.warn("The authorities of PBXs stay as they were: {}", reason);
-      }
-      problem = reason;
-      return false;
+      problem = String.valueOf(e.getMessage());
+      return before;
     }
   }
 

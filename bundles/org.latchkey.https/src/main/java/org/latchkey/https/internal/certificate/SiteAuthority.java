@@ -88,11 +88,6 @@ record SiteAuthority(Identity identity) {
     return identity.leaf();
   }
 
-  /** What it may certify. */
-  NameLimits limits() {
-    return NameLimits.in(certificate());
-  }
-
   /** Whether an authority signed a certificate. */
   static boolean signed(X509Certificate authority, X509Certificate certificate) {
     try {

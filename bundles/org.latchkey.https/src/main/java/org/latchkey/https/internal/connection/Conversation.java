@@ -81,7 +81,8 @@ final class Conversation extends ChannelInboundHandlerAdapter {
       write(ctx, keeper.busy(), false);
     } else if (event instanceof Stage stage) {
       LOG.debug("A peer at the {} door was too slow: {}", keeper.name(), stage);
-      ctx.close();
+      // Not through TLS: its farewell would wait behind what the peer does not take.
+      ctx.channel().unsafe().close(ctx.voidPromise());
     } else {
       ctx.fireUserEventTriggered(event);
     }

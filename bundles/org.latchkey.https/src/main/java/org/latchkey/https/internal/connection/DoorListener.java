@@ -1,5 +1,7 @@
 package org.latchkey.https.internal.connection;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
+
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -17,7 +19,6 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import javax.net.ssl.SSLException;
@@ -40,7 +41,7 @@ public final class DoorListener {
   private static final int BACKLOG = 1024;
   private static final long WORKERS_END_SECONDS = 2;
   private static final long LOOPS_END_SECONDS = 5;
-  private static final long LAST_ANSWERS_MILLIS = 100;
+  private static final long LAST_ANSWERS_SECONDS = 1;
 
   private final DoorSettings settings;
   private final TlsEngine engine;
@@ -136,7 +137,7 @@ public final class DoorListener {
     }
     workers.shutdown();
     try {
-      if (!workers.awaitTermination(WORKERS_END_SECONDS, TimeUnit.SECONDS)) {
+      if (!workers.awaitTermination(WORKERS_END_SECONDS, SECONDS)) {
         workers.shutdownNow();
       }
     } catch (InterruptedException e) {
@@ -145,12 +146,12 @@ public final class DoorListener {
     }
     EventLoopGroup running = loops;
     if (running != null) {
+      // A loop that ends closes its connections first: the last answers are written before that.
+      running.forEach(
+          loop -> loop.submit(() -> {}).awaitUninterruptibly(LAST_ANSWERS_SECONDS, SECONDS));
       running
-          .shutdownGracefully(
-              LAST_ANSWERS_MILLIS,
-              TimeUnit.SECONDS.toMillis(LOOPS_END_SECONDS),
-              TimeUnit.MILLISECONDS)
-          .awaitUninterruptibly(LOOPS_END_SECONDS, TimeUnit.SECONDS);
+          .shutdownGracefully(0, LOOPS_END_SECONDS, SECONDS)
+          .awaitUninterruptibly(LOOPS_END_SECONDS, SECONDS);
     }
   }
 
