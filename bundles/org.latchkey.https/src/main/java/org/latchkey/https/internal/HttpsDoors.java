@@ -26,9 +26,6 @@ import org.latchkey.status.StatusSource;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
-import org.osgi.service.component.annotations.Reference;
-import org.osgi.service.component.annotations.ReferenceCardinality;
-import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,7 +35,10 @@ import org.slf4j.LoggerFactory;
  * change or are broken: a thread of their own looks after that every few seconds. All of Netty runs
  * on threads of this component, so that none of it is left on somebody else's.
  */
-@Component(name = "org.latchkey.https")
+@Component(
+    name = "org.latchkey.https",
+    service = {HttpsDoors.class, PublicAddress.class, StatusSource.class},
+    immediate = true)
 @Designate(ocd = HttpsConfiguration.class)
 public final class HttpsDoors implements PublicAddress, StatusSource {
 
@@ -99,10 +99,6 @@ public final class HttpsDoors implements PublicAddress, StatusSource {
             TimeUnit.MILLISECONDS);
   }
 
-  @Reference(
-      cardinality = ReferenceCardinality.MULTIPLE,
-      policy = ReferencePolicy.DYNAMIC,
-      unbind = "removeResource")
   void addResource(DoorResource resource) {
     resources.add(resource);
   }
