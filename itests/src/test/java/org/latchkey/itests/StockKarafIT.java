@@ -1,0 +1,108 @@
+package org.latchkey.itests;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.After;
+import org.junit.Before;
+import org.junit.Test;
+import org.latchkey.itests.fixture.Await;
+import org.latchkey.itests.fixture.Commands;
+import org.latchkey.itests.fixture.Console;
+import org.latchkey.itests.fixture.LatchkeyNode;
+
+/** Latchkey comes and goes on a Karaf that belongs to somebody else. */
+public final class StockKarafIT {
+
+  private LatchkeyNode karaf;
+  private Map<String, String> theirs;
+
+  @Before
+  public void start() throws IOException {
+    karaf = LatchkeyNode.stockKaraf();
+    key();
+    karaf.set(
+        "org.ops4j.pax.url.mvn",
+        "org.ops4j.pax.url.mvn.repositories",
+        "file:" + System.getProperty("latchkey.repository") + "@id=latchkey@snapshots");
+    karaf.launch();
+    karaf.awaitPort("ssh");
+    karaf.shell("bundle:list");
+    theirs = theirFiles();
+  }
+
+  @After
+  public void end() {
+    karaf.close();
+  }
+
+  @Test
+  public void theFeatureInstallsAndLeaves() throws Exception {
+    String features = System.getProperty("latchkey.features");
+    karaf.usePorts();
+    karaf.shell("feature:repo-add " + features);
+    karaf.shell("feature:install latchkey");
+    karaf.awaitPort("https");
+    assertTrue(karaf.shell("latchkey:status").contains("key agent"));
+    karaf.shell("feature:uninstall latchkey");
+    Await.until("HTTPS is gone", Duration.ofMinutes(1), () -> !karaf.listens("https"));
+    assertAliveAndUntouched();
+  }
+
+  @Test
+  public void theKarComesUpWithoutNetworkAndLeaves() throws Exception {
+    Path kar = Path.of(System.getProperty("latchkey.kar"));
+    karaf.usePorts();
+    Path dropped = karaf.home().resolve("deploy").resolve("latchkey.kar");
+    Files.copy(kar, dropped);
+    karaf.awaitPort("https");
+    Await.until(
+        "the commands are there",
+        Duration.ofMinutes(1),
+        () -> karaf.shell("latchkey:status").contains("key agent"));
+    Files.delete(dropped);
+    Await.until("HTTPS is gone", Duration.ofMinutes(1), () -> !karaf.listens("https"));
+    assertAliveAndUntouched();
+    Files.copy(kar, dropped);
+    karaf.awaitPort("https");
+  }
+
+  private void assertAliveAndUntouched() throws Exception {
+    try (Console console = karaf.console("karaf")) {
+      assertEquals(0, console.run("bundle:list").exit());
+    }
+    assertEquals(theirs, theirFiles());
+  }
+
+  /** An administrator of the stock Karaf's own, with a key of their own. */
+  private void key() throws IOException {
+    Path folder = Files.createDirectories(karaf.home().resolve("latchkey"));
+    Path key = folder.resolve("admin_key");
+    Commands.run(
+        Duration.ofSeconds(20),
+        List.of("ssh-keygen", "-q", "-t", "ecdsa", "-N", "", "-m", "PEM", "-f", key.toString()));
+    String line = Files.readString(Path.of(key + ".pub")).split(" ", -1)[1];
+    Files.writeString(
+        karaf.home().resolve("etc/keys.properties"),
+        "karaf="
+            + line
+            + ",_g_:admingroup\n_g_\\:admingroup=group,admin,manager,viewer,systembundles,ssh\n");
+  }
+
+  private Map<String, String> theirFiles() throws IOException {
+    Map<String, String> files = new TreeMap<>();
+    for (String name :
+        List.of("users.properties", "keys.properties", "org.apache.karaf.shell.cfg", "host.key")) {
+      Path file = karaf.home().resolve("etc").resolve(name);
+      files.put(name, Files.exists(file) ? Files.readString(file) : "");
+    }
+    return files;
+  }
+}
