@@ -1,13 +1,14 @@
 package org.latchkey.itests;
 
-import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertTrue;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import javax.inject.Inject;
 import org.junit.Test;
 import org.junit.runner.RunWith;
+import org.latchkey.itests.fixture.Await;
 import org.ops4j.pax.exam.Configuration;
 import org.ops4j.pax.exam.Option;
 import org.ops4j.pax.exam.junit.PaxExam;
@@ -35,7 +36,10 @@ public class StartIT {
 
     assertTrue("too few: " + ours, ours.size() > 1);
     for (Bundle bundle : ours) {
-      assertEquals(bundle.getSymbolicName(), Bundle.ACTIVE, bundle.getState());
+      Await.until(
+          bundle.getSymbolicName() + " is active",
+          Duration.ofMinutes(1),
+          () -> bundle.getState() == Bundle.ACTIVE);
     }
   }
 }
