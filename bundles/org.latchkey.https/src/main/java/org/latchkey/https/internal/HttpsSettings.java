@@ -136,7 +136,12 @@ record HttpsSettings(
     return name.isBlank() ? Optional.empty() : Optional.of(base.resolve(name.trim()));
   }
 
+  /** The values of a list: a settings file gives them as one, with commas. */
   private static List<String> list(String[] values) {
-    return Stream.of(values).map(String::trim).filter(value -> !value.isEmpty()).toList();
+    return Stream.of(values)
+        .flatMap(value -> Stream.of(value.split(",", -1)))
+        .map(String::trim)
+        .filter(value -> !value.isEmpty())
+        .toList();
   }
 }
