@@ -1,9 +1,11 @@
 package org.latchkey.keyagent.internal;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.latchkey.key.KeyPurpose;
 import org.latchkey.keyscheme.HmacPrf;
 import org.latchkey.keyscheme.KeyScheme;
@@ -22,11 +24,17 @@ final class Custody implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Custody.class);
 
+  /** How long the other bundles may take to start before their absence is worth a word. */
+  private static final Duration STARTING = Duration.ofSeconds(20);
+
   private final String enterprise;
   private final Inspection inspection;
+  private final LongSupplier nanoTime;
+  private final long started;
   private final AtomicLong revision;
   private volatile Standing standing =
       Standing.down("The key agent has not looked for its key yet");
+  private Standing reported = standing;
   private final Object lookLock = new Object();
   private volatile boolean closed;
 
@@ -35,9 +43,11 @@ final class Custody implements AutoCloseable {
    *
    * @param firstRevision a number that no earlier custody of this node has used
    */
-  Custody(String enterprise, Inspection inspection, long firstRevision) {
+  Custody(String enterprise, Inspection inspection, LongSupplier nanoTime, long firstRevision) {
     this.enterprise = enterprise;
     this.inspection = inspection;
+    this.nanoTime = nanoTime;
+    this.started = nanoTime.getAsLong();
     this.revision = new AtomicLong(firstRevision);
   }
 
@@ -48,6 +58,7 @@ final class Custody implements AutoCloseable {
     synchronized (lookLock) {
       if (!closed) {
         publish(inspection.of(standing));
+        report(standing);
       }
     }
   }
@@ -131,7 +142,6 @@ final class Custody implements AutoCloseable {
       next.keys().ifPresent(MasterKeys::close);
     } else if (!next.equals(before)) {
       exchange(next);
-      report(before, next);
     }
   }
 
@@ -144,7 +154,13 @@ final class Custody implements AutoCloseable {
     }
   }
 
-  private static void report(Standing before, Standing next) {
+  private void report(Standing next) {
+    boolean starting = nanoTime.getAsLong() - started < STARTING.toNanos();
+    if (closed || next.equals(reported) || (next.waiting() && starting)) {
+      return;
+    }
+    Standing before = reported;
+    reported = next;
     if (next.issuing().isEmpty()) {
       LOG.info("Keys are issued and checked with generation {}", keys(next).issuing());
     } else if (next.checking().isPresent() && !next.checking().equals(before.checking())) {

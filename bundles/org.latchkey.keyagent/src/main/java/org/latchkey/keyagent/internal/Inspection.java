@@ -66,7 +66,8 @@ final class Inspection {
     }
     Optional<KeyRecords> store = neighbours.store();
     if (store.isEmpty()) {
-      return Standing.down(NO_STORE + ": whether to make a first master key is not known");
+      return Standing.down(NO_STORE + ": whether to make a first master key is not known")
+          .waitingForOthers();
     }
     try {
       if (!store.get().generations().isEmpty()) {
@@ -75,7 +76,7 @@ final class Inspection {
       generations.create(file, store.get());
       return of(Standing.down(""));
     } catch (StoreUnavailableException | AuditUnavailableException e) {
-      return Standing.down("No first master key is made: " + e.getMessage());
+      return Standing.down("No first master key is made: " + e.getMessage()).waitingForOthers();
     } catch (IOException e) {
       return Standing.down("The first master key can't be written to " + file.names() + ": " + e);
     }
@@ -87,10 +88,10 @@ final class Inspection {
       try {
         return withStore(candidate, before, store.get());
       } catch (StoreUnavailableException e) {
-        return withoutStore(candidate, before, NO_STORE + ": " + e.getMessage());
+        return withoutStore(candidate, before, NO_STORE + ": " + e.getMessage()).waitingForOthers();
       }
     }
-    return withoutStore(candidate, before, NO_STORE);
+    return withoutStore(candidate, before, NO_STORE).waitingForOthers();
   }
 
   private Standing withStore(MasterKeys candidate, Standing before, KeyRecords store) {

@@ -42,7 +42,7 @@ record Parts(
     Generations generations = new Generations(enterprise, new Evidence(neighbours), clock, random);
     Inspection inspection =
         new Inspection(new MasterKeyFile(folder), revocations, neighbours, generations);
-    Custody custody = new Custody(enterprise, inspection, random.nextLong());
+    Custody custody = new Custody(enterprise, inspection, pace::nanoTime, random.nextLong());
     FirstRegistrations registrations = new FirstRegistrations(neighbours);
     Codes codes = new Codes(custody, random);
     Stripes enrolments = new Stripes();

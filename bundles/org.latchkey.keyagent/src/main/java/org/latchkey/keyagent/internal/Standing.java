@@ -9,24 +9,33 @@ import java.util.Optional;
  * @param checking why nothing can be checked, if so
  * @param issuing why nothing can be issued, if so
  * @param note what else an administrator should know
+ * @param waiting whether it is for another bundle's service, which is nothing to shout about while
+ *     all of them start
  */
 record Standing(
     Optional<MasterKeys> keys,
     Optional<String> checking,
     Optional<String> issuing,
-    Optional<String> note) {
+    Optional<String> note,
+    boolean waiting) {
 
   static Standing down(String reason) {
-    return new Standing(
-        Optional.empty(), Optional.of(reason), Optional.of(reason), Optional.empty());
+    Optional<String> fault = Optional.of(reason);
+    return new Standing(Optional.empty(), fault, fault, Optional.empty(), false);
   }
 
   static Standing well(MasterKeys keys, Optional<String> note) {
-    return new Standing(Optional.of(keys), Optional.empty(), Optional.empty(), note);
+    return new Standing(Optional.of(keys), Optional.empty(), Optional.empty(), note, false);
   }
 
   /** Checks with what is in memory, but makes nothing. */
   static Standing checkingOnly(MasterKeys keys, String reason) {
-    return new Standing(Optional.of(keys), Optional.empty(), Optional.of(reason), Optional.empty());
+    return new Standing(
+        Optional.of(keys), Optional.empty(), Optional.of(reason), Optional.empty(), false);
+  }
+
+  /** This one, because a neighbour is away. */
+  Standing waitingForOthers() {
+    return new Standing(keys, checking, issuing, note, true);
   }
 }
