@@ -1,0 +1,186 @@
+package org.latchkey.itests;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.AfterClass;
+import org.junit.BeforeClass;
+import org.junit.Test;
+import org.latchkey.itests.fixture.Await;
+import org.latchkey.itests.fixture.Door;
+import org.latchkey.itests.fixture.Fleet;
+import org.latchkey.itests.fixture.LatchkeyNode;
+import org.latchkey.itests.fixture.Ports;
+import org.latchkey.itests.fixture.ProvisionedKey;
+import org.latchkey.itests.fixture.ScriptedPhone;
+import org.latchkey.itests.fixture.SipWire;
+import org.latchkey.itests.fixture.Sipp;
+
+/**
+ * While 500 phones a second register, each of our bundles is restarted, and updated: every phone
+ * has its 200 in time and no other answer, an allowed call rings, an enrolment is served.
+ */
+public final class RestartUnderLoadIT {
+
+  private static final int RATE = 500;
+
+  /** Between two bundles: the call, the enrolment, and some seconds of nothing but phones. */
+  private static final int SECONDS_PER_BUNDLE = 5;
+
+  private static final List<String> BUNDLES =
+      List.of(
+          "org.latchkey.authenticator",
+          "org.latchkey.keyagent",
+          "org.latchkey.store",
+          "org.latchkey.audit",
+          "org.latchkey.quarantine",
+          "org.latchkey.phones",
+          "org.latchkey.https",
+          "org.latchkey.doctor",
+          "org.latchkey.assembly",
+          "org.latchkey.shell");
+
+  private static final String API = "org.latchkey.api";
+  private static final String PBX = "org.latchkey.pbx.reference";
+
+  private static LatchkeyNode node;
+  private static List<ProvisionedKey> keys;
+  private static List<ProvisionedKey> callers;
+
+  @BeforeClass
+  public static void enrol() throws IOException {
+    node = LatchkeyNode.started();
+    keys = Fleet.enrolled(node, 60000, RATE);
+    callers = Fleet.enrolled(node, 65000, 2);
+  }
+
+  @AfterClass
+  public static void end() {
+    node.close();
+  }
+
+  @Test
+  public void restartingEachBundleLosesNoPhone() throws Exception {
+    List<String> all = new ArrayList<>(BUNDLES);
+    all.addAll(List.of(API, PBX));
+    underLoad("restart", all, Fleet.codes(node, 61000, all.size()));
+  }
+
+  @Test
+  public void updatingEachBundleLosesNoPhone() throws Exception {
+    underLoad("update --refresh", BUNDLES, Fleet.codes(node, 62000, BUNDLES.size()));
+  }
+
+  @Test
+  public void updatingWhatAllDependOnLeavesAGap() throws Exception {
+    for (String bundle : List.of(PBX, API)) {
+      CompletableFuture<Sipp> load = CompletableFuture.supplyAsync(() -> register(10 * RATE));
+      AtomicBoolean updated = new AtomicBoolean();
+      CompletableFuture<Duration> silence =
+          CompletableFuture.supplyAsync(() -> longestSilence(updated));
+      node.shell("bundle:update --refresh " + bundle);
+      updated.set(true);
+      System.out.printf(
+          "update of %s: %d ms without an answer; %d of the phones under way registered, %d failed%n",
+          bundle, silence.join().toMillis(), load.join().succeeded(), load.join().failed());
+    }
+  }
+
+  /** The longest time without an answer while something goes on, and until the first one after. */
+  private static Duration longestSilence(AtomicBoolean over) {
+    try (SipWire wire = SipWire.udp(node.port("sip"))) {
+      ScriptedPhone phone = new ScriptedPhone(wire, callers.get(0));
+      long longest = 0;
+      long answered = System.nanoTime();
+      boolean last = false;
+      while (!last) {
+        boolean lastTry = over.get();
+        wire.send(phone.registerRequest(Optional.empty()));
+        if (wire.poll(Duration.ofMillis(50), m -> m.status() == 401).isPresent()) {
+          long now = System.nanoTime();
+          longest = Math.max(longest, now - answered);
+          answered = now;
+          last = lastTry;
+        }
+      }
+      return Duration.ofNanos(longest);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static void underLoad(String verb, List<String> bundles, List<String> codes)
+      throws Exception {
+    register(4 * RATE);
+    int seconds = SECONDS_PER_BUNDLE * bundles.size() + 5;
+    CompletableFuture<Sipp> load = CompletableFuture.supplyAsync(() -> register(seconds * RATE));
+    for (int i = 0; i < bundles.size(); i++) {
+      String bundle = bundles.get(i);
+      try (SipWire here = SipWire.tcp(node.port("sip"));
+          SipWire there = SipWire.tcp(node.port("sip"))) {
+        ScriptedPhone caller = new ScriptedPhone(here, callers.get(0));
+        ScriptedPhone called = new ScriptedPhone(there, callers.get(1));
+        registerBoth(caller, called);
+        assertFalse("the phones were done before " + bundle, load.isDone());
+        node.shell("bundle:" + verb + ' ' + bundle);
+        if (!bundle.equals(PBX)) {
+          assertAllowedCallRings(bundle, caller, called);
+        }
+        assertEnrolmentIsServed(bundle, codes.get(i));
+      }
+    }
+    assertNobodyWasLost(verb, seconds * RATE, load.join());
+  }
+
+  private static void registerBoth(ScriptedPhone caller, ScriptedPhone called) throws Exception {
+    assertEquals(200, caller.register().status());
+    assertEquals(200, called.register().status());
+  }
+
+  private static void assertNobodyWasLost(String verb, int count, Sipp sipp) {
+    System.out.printf(
+        "%s: %d of %d registered, %d failed, %d retransmissions, %d took 4 s or more%n",
+        verb, sipp.succeeded(), count, sipp.failed(), sipp.retransmissions(), sipp.slow());
+    assertEquals(sipp.errors(), 0, sipp.failed());
+    assertEquals(count, sipp.succeeded());
+    assertEquals("phones that waited for 4 s or more", 0, sipp.slow());
+  }
+
+  private static void assertAllowedCallRings(
+      String bundle, ScriptedPhone caller, ScriptedPhone called) throws Exception {
+    String call = ScriptedPhone.unique("allowed");
+    caller.wire().send(caller.invite("sip:" + called.key().aor(), call, Optional.empty()));
+    called
+        .wire()
+        .poll(
+            Duration.ofSeconds(8),
+            m -> m.method().equals("INVITE") && m.require("Call-ID").equals(call))
+        .orElseThrow(() -> new AssertionError("a call was blocked after " + bundle));
+  }
+
+  private static void assertEnrolmentIsServed(String bundle, String code) {
+    Await.until(
+        "an enrolment is served after " + bundle,
+        Duration.ofSeconds(20),
+        () -> Door.of(node).ask(Map.of("code", code)).statusCode() == 200);
+  }
+
+  private static Sipp register(int count) {
+    try {
+      return Sipp.run(node, Sipp.Order.register(keys, count, RATE, Ports.free()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
