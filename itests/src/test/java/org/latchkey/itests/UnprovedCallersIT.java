@@ -204,4 +204,21 @@ public final class UnprovedCallersIT {
         Duration.ofSeconds(5),
         m -> m.status() == 200 && m.require("CSeq").endsWith("BYE"));
   }
+
+  @Test
+  public void theEmergencyServiceCallsAHeldPhoneBack() throws Exception {
+    try (SipWire connection = SipWire.tcp(node.port("sip"))) {
+      ScriptedPhone held = new ScriptedPhone(connection, key);
+      assertEquals(200, held.register().status());
+      node.shell("latchkey:hold " + key.credentials().keyIdentifier());
+      String call = ScriptedPhone.unique("back");
+      trunk.callBack(key.aor(), call);
+      connection.await(
+          "the call back",
+          Duration.ofSeconds(5),
+          m -> m.method().equals("INVITE") && m.require("Call-ID").equals(call));
+    } finally {
+      node.shell("latchkey:release " + key.credentials().keyIdentifier());
+    }
+  }
 }

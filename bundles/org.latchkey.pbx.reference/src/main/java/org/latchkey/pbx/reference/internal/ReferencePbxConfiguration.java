@@ -47,6 +47,15 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
   int tlsSha256Port() default 5071;
 
   @AttributeDefinition(
+      name = "Trunks",
+      description =
+          "Whose calls to phones are taken without a challenge: name=address, name=network/bits or"
+              + " name=address:port. Where the sender's address can be forged, anybody can be a"
+              + " trunk: keep trunks on a network of their own.",
+      required = false)
+  String[] trunks() default {};
+
+  @AttributeDefinition(
       name = "Certificate file",
       description =
           "PEM, leaf first; a relative path is below karaf.base. Waited for, and read again when"

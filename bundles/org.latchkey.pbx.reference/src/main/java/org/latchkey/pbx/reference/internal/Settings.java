@@ -3,6 +3,7 @@ package org.latchkey.pbx.reference.internal;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import org.latchkey.pbx.reference.internal.call.TrunkSources;
 import org.latchkey.pbx.reference.internal.transport.ListenerSpec;
 
 /**
@@ -12,6 +13,7 @@ import org.latchkey.pbx.reference.internal.transport.ListenerSpec;
  * @param domains the domains it serves, lower case
  * @param telDomain the one of them that {@code tel:} URIs belong to
  * @param listeners where it listens
+ * @param trunks whose calls are not challenged
  * @param certificate the chain of the TLS listeners
  * @param key its key
  * @param maxRingingSeconds how long a call may ring
@@ -25,6 +27,7 @@ public record Settings(
     Set<String> domains,
     String telDomain,
     List<ListenerSpec> listeners,
+    TrunkSources trunks,
     Path certificate,
     Path key,
     int maxRingingSeconds,

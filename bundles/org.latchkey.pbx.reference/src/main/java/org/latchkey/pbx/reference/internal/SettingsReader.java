@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Set;
 import org.latchkey.key.DigestAlgorithm;
 import org.latchkey.pbx.reference.internal.call.PermittedCalls;
+import org.latchkey.pbx.reference.internal.call.TrunkSources;
 import org.latchkey.pbx.reference.internal.transport.ListenerSpec;
 import org.latchkey.pbx.reference.internal.transport.Transport;
 
@@ -51,6 +52,7 @@ final class SettingsReader {
         served,
         domains.get(0),
         listeners(c),
+        TrunkSources.of(list(c.trunks())),
         base.resolve(c.certificateFile()),
         base.resolve(c.keyFile()),
         c.maxRingingSeconds(),

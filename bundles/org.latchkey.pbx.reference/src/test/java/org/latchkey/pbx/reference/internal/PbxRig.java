@@ -9,6 +9,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.latchkey.key.DigestAlgorithm;
 import org.latchkey.pbx.reference.internal.call.PermittedCalls;
+import org.latchkey.pbx.reference.internal.call.TrunkSources;
 import org.latchkey.pbx.reference.internal.transport.ListenerSpec;
 import org.latchkey.pbx.reference.internal.transport.Transport;
 
@@ -42,6 +43,7 @@ final class PbxRig implements AutoCloseable {
                 new ListenerSpec(Transport.TCP, "127.0.0.1", tcp, DigestAlgorithm.MD5),
                 new ListenerSpec(Transport.TLS, "127.0.0.1", tls, DigestAlgorithm.MD5),
                 new ListenerSpec(Transport.TLS, "127.0.0.1", tlsSha256, DigestAlgorithm.SHA_256)),
+            TrunkSources.of(List.of()),
             chain,
             key,
             20,
@@ -55,6 +57,26 @@ final class PbxRig implements AutoCloseable {
     } catch (Exception e) {
       throw new AssertionError(e);
     }
+  }
+
+  /** Takes calls of these trunks from now on. */
+  void trunks(String... entries) {
+    Settings now = pbx.settings();
+    Settings changed =
+        new Settings(
+            now.realm(),
+            now.domains(),
+            now.telDomain(),
+            now.listeners(),
+            TrunkSources.of(List.of(entries)),
+            now.certificate(),
+            now.key(),
+            now.maxRingingSeconds(),
+            now.maxCalls(),
+            now.maxRegistrations(),
+            now.connectionsPerSource(),
+            now.connections());
+    pbx.apply(changed).join();
   }
 
   static PermittedCalls permitted(String emergencyTarget) {

@@ -55,6 +55,10 @@ final class TestPhone implements AutoCloseable {
     return "sip:" + user + "@" + PbxRig.DOMAIN;
   }
 
+  int port() {
+    return wire.local().getPort();
+  }
+
   String contact() {
     InetSocketAddress local = wire.local();
     String transport = wire.transport().equals("UDP") ? "" : ";transport=" + wire.transport();

@@ -21,8 +21,8 @@ import org.latchkey.registration.AuthenticationResult.Accepted;
 import org.latchkey.registration.SipAnswer;
 
 /**
- * Calls to anybody else: who calls is proved, then it is asked whether the call is admitted, then
- * the called phone is looked up. On the SIP thread.
+ * Calls to anybody else: who calls is proved, but for a trunk, then it is asked whether the call is
+ * admitted, then the called phone is looked up. On the SIP thread.
  */
 final class OrdinaryRouter {
 
@@ -47,10 +47,13 @@ final class OrdinaryRouter {
   void route(SipMessage request, Flow flow) {
     Optional<Aor> from = Callers.from(request);
     Optional<Originator.Phone> proved = context.callers().byFlow(request, flow);
-    if (from.isEmpty()) {
-      answer(request, flow, 403);
-    } else if (proved.isPresent()) {
+    Optional<Originator.Trusted> trunk = context.settings().trunks().at(flow.remote());
+    if (proved.isPresent()) {
       admit(request, flow, proved.get());
+    } else if (trunk.isPresent()) {
+      admit(request, flow, trunk.get());
+    } else if (from.isEmpty()) {
+      answer(request, flow, 403);
     } else {
       prove(request, flow, from.get());
     }
@@ -100,13 +103,13 @@ final class OrdinaryRouter {
     return Optional.of(new Originator.Phone(key, from, registered));
   }
 
-  private void admit(SipMessage request, Flow flow, Originator.Phone caller) {
+  private void admit(SipMessage request, Flow flow, Originator caller) {
     if (context.transactions().absorb(request, flow)) {
       return;
     }
     ServerTransaction invite = context.transactions().open(request, flow);
     if (context.calls().size() >= context.settings().maxCalls()) {
-      context.refusals().note("There is no room for another call", caller.aor().toString());
+      context.refusals().note("There is no room for another call", name(caller));
       unavailable(invite, "5");
       return;
     }
@@ -135,7 +138,7 @@ final class OrdinaryRouter {
 
   private void decided(
       ServerTransaction invite,
-      Originator.Phone caller,
+      Originator caller,
       Optional<Aor> called,
       List<String> keys,
       List<AdmissionDecision> decisions) {
@@ -162,7 +165,7 @@ final class OrdinaryRouter {
     }
   }
 
-  private void ring(ServerTransaction invite, Originator.Phone caller, List<Target> targets) {
+  private void ring(ServerTransaction invite, Originator caller, List<Target> targets) {
     if (targets.isEmpty()) {
       invite.answer(480);
       return;
@@ -173,10 +176,9 @@ final class OrdinaryRouter {
         .start(invite.request(), targets, context.settings().maxRingingSeconds());
   }
 
-  private void refuse(
-      ServerTransaction invite, Originator.Phone caller, AdmissionDecision decision) {
+  private void refuse(ServerTransaction invite, Originator caller, AdmissionDecision decision) {
     if (decision instanceof AdmissionDecision.Refused refused) {
-      context.refusals().note("A call was refused", caller.aor() + " " + refused.reason().words());
+      context.refusals().note("A call was refused", name(caller) + " " + refused.reason().words());
       invite.send(invite.prepare(refused.status(), Text.write(refused.reasonPhrase())).build());
     } else if (decision instanceof AdmissionDecision.Unavailable away) {
       context.refusals().note("A call could not be decided on", away.reason());
@@ -188,6 +190,13 @@ final class OrdinaryRouter {
           .note("The call admission permits what this PBX does not know", invite.request().uri());
       invite.answer(404);
     }
+  }
+
+  private static String name(Originator caller) {
+    return caller.fold(
+        phone -> phone.aor().toString(),
+        unproved -> unproved.source().toString(),
+        trusted -> trusted.name());
   }
 
   private static void unavailable(ServerTransaction invite, String retryAfterSeconds) {
