@@ -21,13 +21,21 @@ public final class Kdf {
    * @return 32 bytes, the caller's to wipe
    */
   public static byte[] derive(Prf key, String label, byte[] context) {
+    return derive(key, label, context, context.length);
+  }
+
+  /** The same of what was added to a context. */
+  static byte[] derive(Prf key, String label, Context context) {
+    return derive(key, label, context.bytes, context.length);
+  }
+
+  @SuppressWarnings("deprecation") // Takes the low byte of each character: the label is ASCII.
+  private static byte[] derive(Prf key, String label, byte[] context, int contextLength) {
     int labelLength = label.length();
-    byte[] message = new byte[4 + labelLength + 1 + context.length + 4];
+    byte[] message = new byte[4 + labelLength + 1 + contextLength + 4];
     message[3] = 1;
-    for (int i = 0; i < labelLength; i++) {
-      message[4 + i] = (byte) label.charAt(i);
-    }
-    System.arraycopy(context, 0, message, 5 + labelLength, context.length);
+    label.getBytes(0, labelLength, message, 4);
+    System.arraycopy(context, 0, message, 5 + labelLength, contextLength);
     message[message.length - 2] = 1;
     return key.mac(message);
   }
@@ -43,13 +51,18 @@ public final class Kdf {
      * @throws IllegalArgumentException when it has more than 255 bytes
      */
     public Context field(byte[] field) {
-      if (field.length > MAX_FIELD_BYTES) {
+      return field(field, field.length);
+    }
+
+    /** The same of the first bytes of {@code field}. */
+    Context field(byte[] field, int fieldLength) {
+      if (fieldLength > MAX_FIELD_BYTES) {
         throw new IllegalArgumentException("a field of a key's context has at most 255 bytes");
       }
-      octet(field.length);
-      ensure(field.length);
-      System.arraycopy(field, 0, bytes, length, field.length);
-      length += field.length;
+      octet(fieldLength);
+      ensure(fieldLength);
+      System.arraycopy(field, 0, bytes, length, fieldLength);
+      length += fieldLength;
       return this;
     }
 

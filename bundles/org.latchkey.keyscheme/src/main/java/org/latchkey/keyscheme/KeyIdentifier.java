@@ -2,6 +2,7 @@ package org.latchkey.keyscheme;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.Arrays;
 import java.util.Optional;
 import org.latchkey.key.DigestAlgorithm;
 import org.latchkey.key.IdentifierForm;
@@ -29,10 +30,12 @@ public final class KeyIdentifier {
   private static final String TAG_LABEL = "lk1/t";
 
   private final String text;
+  private final byte[] characters;
   private final IdentifierForm form;
 
-  private KeyIdentifier(String text, IdentifierForm form) {
+  private KeyIdentifier(String text, byte[] characters, IdentifierForm form) {
     this.text = text;
+    this.characters = characters;
     this.form = form;
   }
 
@@ -50,15 +53,11 @@ public final class KeyIdentifier {
     } else {
       return Optional.empty();
     }
-    for (int i = 1; i < text.length(); i++) {
-      if (Base32.value(text.charAt(i)) < 0) {
-        return Optional.empty();
-      }
-    }
-    if (Base32.value(text.charAt(3)) > 1) {
-      return Optional.empty();
-    }
-    return Optional.of(new KeyIdentifier(text.toString(), form));
+    String name = text.toString();
+    byte[] characters = name.getBytes(StandardCharsets.ISO_8859_1);
+    return Base32.isText(characters) && Base32.value(characters[3]) <= 1
+        ? Optional.of(new KeyIdentifier(name, characters, form))
+        : Optional.empty();
   }
 
   /**
@@ -87,7 +86,9 @@ public final class KeyIdentifier {
         (form == IdentifierForm.LONG ? "k" : "j")
             + ascii(Base32.encode(head, 3))
             + ascii(Base32.encode(unique, uniqueCharacters(form)));
-    return new KeyIdentifier(body + ascii(tag(body, form, tagKey)), form);
+    byte[] start = body.getBytes(StandardCharsets.US_ASCII);
+    String text = body + ascii(tag(start, start.length, form, tagKey));
+    return new KeyIdentifier(text, text.getBytes(StandardCharsets.US_ASCII), form);
   }
 
   /** The text, as it goes over the wire. */
@@ -102,24 +103,24 @@ public final class KeyIdentifier {
 
   /** The generation of the enterprise master key, 0 to 1023. */
   public int generation() {
-    return (Base32.value(text.charAt(1)) << 5) | Base32.value(text.charAt(2));
+    return (Base32.value(characters[1]) << 5) | Base32.value(characters[2]);
   }
 
   /** The least digest algorithm that its key accepts. */
   public DigestAlgorithm least() {
-    return Base32.value(text.charAt(3)) == 1 ? DigestAlgorithm.SHA_256 : DigestAlgorithm.MD5;
+    return Base32.value(characters[3]) == 1 ? DigestAlgorithm.SHA_256 : DigestAlgorithm.MD5;
   }
 
   /** The decoded identifier, 20 or 13 bytes, zero-padded to a byte, as it enters the derivation. */
   public byte[] bytes() {
-    return Base32.decode(text);
+    return Base32.decode(characters);
   }
 
   /** Whether its tag was made with this subkey of purpose {@code tag}; in constant time. */
   public boolean tagFits(Prf tagKey) {
-    int at = text.length() - tagCharacters(form);
-    byte[] given = text.substring(at).getBytes(StandardCharsets.US_ASCII);
-    return MessageDigest.isEqual(given, tag(text.substring(0, at), form, tagKey));
+    int at = characters.length - tagCharacters(form);
+    byte[] given = Arrays.copyOfRange(characters, at, characters.length);
+    return MessageDigest.isEqual(given, tag(characters, at, form, tagKey));
   }
 
   @Override
@@ -137,8 +138,8 @@ public final class KeyIdentifier {
     return text;
   }
 
-  private static byte[] tag(String body, IdentifierForm form, Prf tagKey) {
-    byte[] context = new Kdf.Context().field(body).toBytes();
+  private static byte[] tag(byte[] body, int length, IdentifierForm form, Prf tagKey) {
+    Kdf.Context context = new Kdf.Context().field(body, length);
     return Base32.encode(Kdf.derive(tagKey, TAG_LABEL, context), tagCharacters(form));
   }
 

@@ -43,7 +43,7 @@ public final class KeyScheme {
    * @return 26 base32 characters in ASCII, the caller's to wipe
    */
   public static byte[] secret(Prf subkey, KeyIdentifier keyIdentifier, String user) {
-    byte[] context = new Kdf.Context().field(keyIdentifier.bytes()).field(user).toBytes();
+    Kdf.Context context = new Kdf.Context().field(keyIdentifier.bytes()).field(user);
     byte[] derived = Kdf.derive(subkey, "lk1/s", context);
     byte[] secret = Base32.encode(derived, SECRET_CHARACTERS);
     Arrays.fill(derived, (byte) 0);
