@@ -38,7 +38,7 @@ final class Answers {
   }
 
   /** The answer to a finding. */
-  AuthenticationResult to(RegisterRequest request, String realm, Finding finding) {
+  AuthenticationResult to(RegisterRequest request, Realm realm, Finding finding) {
     return switch (finding.kind()) {
       case ACCEPTED -> new AuthenticationResult.Accepted(finding.name(), request.aor(), false);
       case RETRANSMITTED -> new AuthenticationResult.Accepted(finding.name(), request.aor(), true);
@@ -59,7 +59,7 @@ final class Answers {
     return new AuthenticationResult.Unavailable(words, RETRY_AFTER);
   }
 
-  private SipAnswer refusal(RegisterRequest request, String realm, Finding finding) {
+  private SipAnswer refusal(RegisterRequest request, Realm realm, Finding finding) {
     if (finding.why() != RejectionReason.STALE_LOOP) {
       return challenges.answer(request, realm, finding.saysStale());
     }

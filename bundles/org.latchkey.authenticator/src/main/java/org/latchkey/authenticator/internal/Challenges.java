@@ -1,6 +1,5 @@
 package org.latchkey.authenticator.internal;
 
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.latchkey.registration.RegisterRequest;
 import org.latchkey.registration.SipAnswer;
@@ -18,12 +17,11 @@ final class Challenges {
   }
 
   /** A 401, or a 407 for a proxy (RFC 3261 sections 22.2 and 22.3). */
-  SipAnswer answer(RegisterRequest request, String realm, boolean stale) {
-    String nonce =
-        nonces.issue(realm.getBytes(StandardCharsets.UTF_8), request.algorithm(), request.aor());
+  SipAnswer answer(RegisterRequest request, Realm realm, boolean stale) {
+    String nonce = nonces.issue(realm.bytes(), request.algorithm(), request.aor());
     String challenge =
         "Digest realm=\""
-            + realm
+            + realm.name()
             + "\", nonce=\""
             + nonce
             + "\", algorithm="

@@ -34,7 +34,7 @@ final class CredentialsRules {
       return RejectionReason.NOT_OFFERED;
     }
     if (credentials.length(Parameter.RESPONSE) != offered.hexLength()
-        || !isHex(credentials, Parameter.RESPONSE)
+        || credentials.response() == null
         || count(credentials) == 0
         || !is(credentials, Parameter.QOP, "auth")) {
       return RejectionReason.MALFORMED;
@@ -46,12 +46,16 @@ final class CredentialsRules {
 
   /** The nonce count, 1 to 2^32 - 1; 0 when it is not eight hexadecimal digits. */
   static long count(DigestCredentials credentials) {
-    if (credentials.length(Parameter.NC) != COUNT_CHARACTERS || !isHex(credentials, Parameter.NC)) {
+    if (credentials.length(Parameter.NC) != COUNT_CHARACTERS) {
       return 0;
     }
     long count = 0;
     for (int i = 0; i < COUNT_CHARACTERS; i++) {
-      count = count << 4 | Character.digit(credentials.at(Parameter.NC, i), 16);
+      int digit = Hex.value(credentials.at(Parameter.NC, i));
+      if (digit < 0) {
+        return 0;
+      }
+      count = count << 4 | digit;
     }
     return count;
   }
@@ -61,16 +65,6 @@ final class CredentialsRules {
     return credentials.has(Parameter.ALGORITHM)
         ? is(credentials, Parameter.ALGORITHM, offered.token())
         : offered == DigestAlgorithm.MD5;
-  }
-
-  private static boolean isHex(DigestCredentials credentials, Parameter parameter) {
-    for (int i = 0; i < credentials.length(parameter); i++) {
-      byte c = credentials.at(parameter, i);
-      if ((c < '0' || c > '9') && (c < 'a' || c > 'f') && (c < 'A' || c > 'F')) {
-        return false;
-      }
-    }
-    return true;
   }
 
   /** Compared without case, as tokens are (RFC 3261 section 7.3.1). */

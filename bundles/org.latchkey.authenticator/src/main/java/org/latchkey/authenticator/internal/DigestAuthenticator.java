@@ -48,6 +48,8 @@ public final class DigestAuthenticator
 
   private static final Logger LOG = LoggerFactory.getLogger(DigestAuthenticator.class);
   private static final String NO_PROVIDER = "there is no key agent on this node";
+  private static final String UNUSABLE_REALM =
+      "the PBX's realm is empty, too long or holds a character it may not hold";
   private static final String CLOSED = "the authenticator has ended";
 
   private final RunClock clock;
@@ -99,7 +101,7 @@ public final class DigestAuthenticator
     windows =
         new ReplayWindows(settings.nonceLifetime().toMillis(), settings.rememberedNonces(), clock);
     subkeys = new Subkeys(random);
-    verification = new Verification(settings, clock, nonces, windows, subkeys);
+    verification = new Verification(settings, nonces, windows, subkeys);
     answers = new Answers(new Challenges(nonces));
     ha1Lookup = new Ha1Lookup(subkeys);
     open =
@@ -208,22 +210,18 @@ public final class DigestAuthenticator
     RegistrationKeys present = provider;
     Optional<String> missing = missing(present);
     RegistrationKeys keys = missing.isPresent() ? null : present;
-    String realm = realms.of(request, keys);
+    Realm realm = realms.of(request, keys);
     long now = clock.millis();
-    if (realm == null || !Realms.isUsable(realm)) {
-      Finding finding =
-          Finding.unavailable(
-              realm == null
-                  ? missing.orElse(NO_PROVIDER)
-                  : "the PBX's realm is empty, too long or holds a character it may not hold");
-      witnesses.saw(request, finding, now);
-      return answers.to(request, "", finding);
+    if (realm == null || !realm.isUsable()) {
+      String words = realm == null ? missing.orElse(NO_PROVIDER) : UNUSABLE_REALM;
+      witnesses.saw(request, Finding.unavailable(words), now);
+      return Answers.unavailable(words);
     }
-    Finding finding = verification.check(request, realm, keys, missing.orElse(""));
+    Finding finding = verification.check(request, realm, keys, missing.orElse(""), now);
     finding = answers.withPatience(request, finding, now);
     tally.count(finding);
     if (finding.reason() == RejectionReason.FOREIGN_REALM) {
-      tally.foreign(realm, request.aor().domain());
+      tally.foreign(realm.name(), request.aor().domain());
     }
     witnesses.saw(request, finding, now);
     return answers.to(request, realm, finding);

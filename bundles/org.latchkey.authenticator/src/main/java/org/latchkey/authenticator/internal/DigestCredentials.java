@@ -2,6 +2,7 @@ package org.latchkey.authenticator.internal;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One set of digest credentials as it stood in the header, well-formed but not checked. Values are
@@ -13,6 +14,7 @@ final class DigestCredentials {
   private final byte[] header;
   private final int[] from = new int[Parameter.COUNT];
   private final int[] to = new int[Parameter.COUNT];
+  private byte @Nullable [] response;
 
   /** No parameters yet, of a header's bytes. */
   DigestCredentials(byte[] header) {
@@ -54,6 +56,26 @@ final class DigestCredentials {
     int length = length(parameter);
     System.arraycopy(header, Math.max(0, from[parameter.index()]), target, at, length);
     return at + length;
+  }
+
+  /** The bytes that the response stands for; null when it is not pairs of hexadecimal digits. */
+  byte @Nullable [] response() {
+    if (response == null && length(Parameter.RESPONSE) % 2 == 0) {
+      response = hexValue(Parameter.RESPONSE);
+    }
+    return response;
+  }
+
+  private byte @Nullable [] hexValue(Parameter parameter) {
+    int start = from[parameter.index()];
+    byte[] bytes = new byte[length(parameter) / 2];
+    int all = 0;
+    for (int i = 0; i < bytes.length; i++) {
+      int pair = Hex.value(header[start + 2 * i]) << 4 | Hex.value(header[start + 2 * i + 1]);
+      all |= pair;
+      bytes[i] = (byte) pair;
+    }
+    return all < 0 ? null : bytes;
   }
 
   /** The value as text; empty when it is not there. */

@@ -12,25 +12,26 @@ final class DigestParser {
   private static final int MAX_BYTES = 8192;
   private static final int MAX_PARAMETERS = 32;
   private static final byte[] SCHEME = "digest".getBytes(StandardCharsets.US_ASCII);
-  private static final boolean[] TOKEN = new boolean[128];
+
+  /** The bytes of a token. */
+  private static final boolean[] TOKEN = new boolean[256];
+
+  /** The bytes that stand for themselves between quotation marks: no control but the tabulator. */
+  private static final boolean[] PLAIN = new boolean[256];
 
   static {
     String marks = "-.!%*_+`'~";
-    for (int c = 0; c < TOKEN.length; c++) {
-      TOKEN[c] =
-          (c >= '0' && c <= '9')
-              || (c >= 'a' && c <= 'z')
-              || (c >= 'A' && c <= 'Z')
-              || marks.indexOf(c) >= 0;
+    for (int c = 0; c < 256; c++) {
+      boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+      TOKEN[c] = letter || (c >= '0' && c <= '9') || marks.indexOf(c) >= 0;
+      PLAIN[c] = (c >= 0x20 || c == '\t') && c != '"' && c != '\\' && c != 0x7f;
     }
   }
 
   private final byte[] in;
   private final DigestCredentials credentials;
-  private final int[] unknownFrom = new int[MAX_PARAMETERS];
-  private final int[] unknownTo = new int[MAX_PARAMETERS];
+  private int @Nullable [] unknownNames;
   private int unknown;
-  private int at;
 
   private DigestParser(byte[] in) {
     this.in = in;
@@ -39,88 +40,77 @@ final class DigestParser {
 
   /** Whether the value speaks of digest credentials at all. */
   static boolean isDigest(String value) {
-    DigestParser parser = new DigestParser(bytes(value));
-    parser.skipSpace();
-    return parser.takeScheme();
+    byte[] in = value.getBytes(StandardCharsets.UTF_8);
+    return isScheme(in, afterSpace(in, 0));
   }
 
   /** The credentials in a value, or null when it is not digest credentials, well-formed. */
   static @Nullable DigestCredentials parse(String value) {
-    byte[] in = bytes(value);
+    byte[] in = value.getBytes(StandardCharsets.UTF_8);
     return in.length > MAX_BYTES ? null : new DigestParser(in).read();
   }
 
-  private static byte[] bytes(String value) {
-    return value.getBytes(StandardCharsets.UTF_8);
-  }
-
   private @Nullable DigestCredentials read() {
-    skipSpace();
-    if (!takeScheme() || !skipSpace()) {
+    int scheme = afterSpace(in, 0);
+    int schemeEnd = scheme + SCHEME.length;
+    int i = isScheme(in, scheme) ? afterSpace(in, schemeEnd) : schemeEnd;
+    if (i == schemeEnd) {
       return null;
     }
     for (int n = 0; n < MAX_PARAMETERS; n++) {
-      if (!takeParameter()) {
+      i = afterParameter(i);
+      if (i < 0) {
         return null;
       }
-      skipSpace();
-      if (at == in.length) {
+      i = afterSpace(in, i);
+      if (i == in.length) {
         return credentials;
       }
-      if (in[at++] != ',') {
+      if (in[i] != ',') {
         return null;
       }
-      skipSpace();
+      i = afterSpace(in, i + 1);
     }
     return null;
   }
 
-  private boolean takeScheme() {
-    int start = at;
-    skipToken();
-    return sameName(in, start, at, SCHEME, 0, SCHEME.length);
-  }
-
-  private boolean takeParameter() {
-    int nameStart = at;
-    skipToken();
-    int nameEnd = at;
-    skipSpace();
-    if (nameEnd == nameStart || at == in.length || in[at++] != '=') {
-      return false;
+  /** Takes a parameter; the index after it, or -1 when there is none or it may not be so. */
+  private int afterParameter(int nameStart) {
+    int nameEnd = after(TOKEN, in, nameStart);
+    int i = afterSpace(in, nameEnd);
+    if (nameEnd == nameStart || i == in.length || in[i] != '=') {
+      return -1;
     }
-    skipSpace();
-    boolean quoted = at < in.length && in[at] == '"';
-    int start = quoted ? at + 1 : at;
-    if (quoted ? !skipQuoted() : !skipToken()) {
-      return false;
+    i = afterSpace(in, i + 1);
+    boolean quoted = i < in.length && in[i] == '"';
+    int start = quoted ? i + 1 : i;
+    int end = quoted ? endOfQuoted(in, start) : after(TOKEN, in, start);
+    if (end < 0 || (!quoted && end == start)) {
+      return -1;
     }
-    int end = quoted ? at - 1 : at;
-    Parameter known = known(nameStart, nameEnd);
-    if (known == null) {
-      return firstOfItsName(nameStart, nameEnd);
-    }
-    boolean mayBeSo = quoted ? known != Parameter.NC : !known.quoted();
-    return mayBeSo && credentials.put(known, start, end);
-  }
-
-  private @Nullable Parameter known(int start, int end) {
-    for (int i = 0; i < Parameter.COUNT; i++) {
-      if (Parameter.at(i).isNamed(in, start, end)) {
-        return Parameter.at(i);
-      }
-    }
-    return null;
+    Parameter known = Parameter.named(in, nameStart, nameEnd);
+    boolean good =
+        known == null
+            ? firstOfItsName(nameStart, nameEnd)
+            : (quoted ? known != Parameter.NC : !known.quoted())
+                && credentials.put(known, start, end);
+    int after = quoted ? end + 1 : end;
+    return good ? after : -1;
   }
 
   private boolean firstOfItsName(int start, int end) {
-    for (int i = 0; i < unknown; i++) {
-      if (sameName(in, unknownFrom[i], unknownTo[i], in, start, end)) {
+    int[] names = unknownNames;
+    if (names == null) {
+      names = new int[2 * MAX_PARAMETERS];
+      unknownNames = names;
+    }
+    for (int i = 0; i < unknown; i += 2) {
+      if (sameName(in, names[i], names[i + 1], in, start, end)) {
         return false;
       }
     }
-    unknownFrom[unknown] = start;
-    unknownTo[unknown++] = end;
+    names[unknown++] = start;
+    names[unknown++] = end;
     return true;
   }
 
@@ -137,51 +127,48 @@ final class DigestParser {
     return true;
   }
 
-  /** Skips a token; false when there is none. */
-  private boolean skipToken() {
-    int start = at;
-    while (at < in.length && in[at] >= 0 && TOKEN[in[at]]) {
-      at++;
-    }
-    return at > start;
+  private static boolean isScheme(byte[] in, int start) {
+    int end = after(TOKEN, in, start);
+    return sameName(in, start, end, SCHEME, 0, SCHEME.length);
   }
 
-  /** Skips a quoted string; false when it does not end or has characters it may not have. */
-  private boolean skipQuoted() {
-    for (at++; at < in.length; at++) {
-      byte c = in[at];
-      if (c == '"') {
-        at++;
-        return true;
+  /** The index of the closing quotation mark, or -1 when it does not come. */
+  private static int endOfQuoted(byte[] in, int start) {
+    int i = after(PLAIN, in, start);
+    while (i < in.length && in[i] == '\\') {
+      if (i + 1 == in.length || in[i + 1] < 0x20) {
+        return -1;
       }
-      if (c == '\\') {
-        at++;
-        if (at == in.length || in[at] < 0x20) {
-          return false;
-        }
-      } else if ((c >= 0 && c < 0x20 && c != '\t') || c == 0x7f) {
-        return false;
-      }
+      i = after(PLAIN, in, i + 2);
     }
-    return false;
+    return i < in.length && in[i] == '"' ? i : -1;
   }
 
-  /** Skips linear white space, folded lines included; false when there is none. */
-  private boolean skipSpace() {
-    int start = at;
-    while (at < in.length) {
-      if (isBlank(at)) {
-        at++;
-      } else if (at + 2 < in.length && in[at] == '\r' && in[at + 1] == '\n' && isBlank(at + 2)) {
-        at += 3;
+  /** The index after bytes of a kind, or {@code start} when there is none. */
+  private static int after(boolean[] kind, byte[] in, int start) {
+    int i = start;
+    while (i < in.length && kind[in[i] & 0xff]) {
+      i++;
+    }
+    return i;
+  }
+
+  /** The index after linear white space, folded lines included. */
+  private static int afterSpace(byte[] in, int start) {
+    int i = start;
+    while (i < in.length && in[i] <= ' ') {
+      if (isBlank(in[i])) {
+        i++;
+      } else if (i + 2 < in.length && in[i] == '\r' && in[i + 1] == '\n' && isBlank(in[i + 2])) {
+        i += 3;
       } else {
         break;
       }
     }
-    return at > start;
+    return i;
   }
 
-  private boolean isBlank(int index) {
-    return in[index] == ' ' || in[index] == '\t';
+  private static boolean isBlank(byte c) {
+    return c == ' ' || c == '\t';
   }
 }

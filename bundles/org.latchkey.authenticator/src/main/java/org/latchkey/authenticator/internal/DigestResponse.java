@@ -20,11 +20,9 @@ final class DigestResponse {
       String method,
       byte[] realm,
       byte[] secret) {
-    byte[] given = credentials.bytes(Parameter.RESPONSE);
-    for (int i = 0; i < given.length; i++) {
-      given[i] = (byte) RequestUris.lowerCase(given[i]);
-    }
-    return MessageDigest.isEqual(expected(credentials, algorithm, method, realm, secret), given);
+    byte[] given = credentials.response();
+    byte[] expected = expected(credentials, algorithm, method, realm, secret);
+    return given != null && MessageDigest.isEqual(expected, given);
   }
 
   private static byte[] expected(
@@ -53,7 +51,7 @@ final class DigestResponse {
     at = parameter(credentials, Parameter.CNONCE, all, at);
     System.arraycopy(QOP, 0, all, at, QOP.length);
     System.arraycopy(ha2, 0, all, at + QOP.length, ha2.length);
-    byte[] response = Ha1.hex(digest.digest(all));
+    byte[] response = digest.digest(all);
     Arrays.fill(ha1, (byte) 0);
     Arrays.fill(all, 0, ha1.length, (byte) 0);
     return response;

@@ -18,6 +18,13 @@ final class NonceWindow {
   private long seen;
   private @Nullable Acceptance latest;
 
+  /** The window of a nonce that is used for the first time. */
+  NonceWindow(long count, Object evidence, long now) {
+    highest = count;
+    seen = 1;
+    latest = new Acceptance(count, now, evidence, null);
+  }
+
   /** What a nonce count is. */
   enum Use {
     /** Not seen before; now it is. */
@@ -31,10 +38,10 @@ final class NonceWindow {
   private static final class Acceptance {
     final long count;
     final long millis;
-    final String evidence;
+    final Object evidence;
     @Nullable Acceptance earlier;
 
-    Acceptance(long count, long millis, String evidence, @Nullable Acceptance earlier) {
+    Acceptance(long count, long millis, Object evidence, @Nullable Acceptance earlier) {
       this.count = count;
       this.millis = millis;
       this.evidence = evidence;
@@ -43,7 +50,7 @@ final class NonceWindow {
   }
 
   /** Takes a count whose response was verified. */
-  synchronized Use use(long count, String evidence, long now) {
+  synchronized Use use(long count, Object evidence, long now) {
     if (count > highest) {
       long step = count - highest;
       seen = step >= WIDTH ? 1 : seen << step | 1;
@@ -64,7 +71,7 @@ final class NonceWindow {
   }
 
   /** Whether this is an exact retransmission of what was accepted a short while ago. */
-  synchronized boolean again(long count, String evidence, long now) {
+  synchronized boolean again(long count, Object evidence, long now) {
     for (Acceptance a = latest; a != null; a = a.earlier) {
       if (a.count == count) {
         return now - a.millis <= RETRANSMISSION_MILLIS && a.evidence.equals(evidence);

@@ -47,28 +47,24 @@ final class ReplayWindows {
   }
 
   /**
-   * The window of a nonce that is not stale; a new one when it was not used before.
+   * Takes a count of a nonce that is not stale, whose response was verified.
    *
-   * @return null when its record may have been forgotten
+   * @return null when the nonce's record may have been forgotten
    */
-  @Nullable NonceWindow of(Nonce nonce) {
+  NonceWindow.@Nullable Use use(Nonce nonce, long count, Object evidence, long now) {
     Slice slice = slice(nonce.millis());
     if (slice == null) {
       return null;
     }
-    NonceWindow window = slice.windows.get(nonce.counter());
-    if (window != null) {
-      return window;
-    }
-    NonceWindow fresh = new NonceWindow();
-    NonceWindow raced = slice.windows.putIfAbsent(nonce.counter(), fresh);
-    if (raced != null) {
-      return raced;
+    NonceWindow first = new NonceWindow(count, evidence, now);
+    NonceWindow known = slice.windows.putIfAbsent(nonce.counter(), first);
+    if (known != null) {
+      return known.use(count, evidence, now);
     }
     if (slice.size.incrementAndGet() % ROOM_IS_MADE_EVERY == 0) {
       makeRoom();
     }
-    return fresh;
+    return NonceWindow.Use.NEW;
   }
 
   /** The window of a nonce that was used, or null when it was not or may have been forgotten. */

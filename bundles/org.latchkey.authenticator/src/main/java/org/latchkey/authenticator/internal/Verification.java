@@ -1,6 +1,5 @@
 package org.latchkey.authenticator.internal;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -22,19 +21,13 @@ import org.latchkey.registration.RejectionReason;
 final class Verification {
 
   private final AuthenticatorSettings settings;
-  private final RunClock clock;
   private final Nonces nonces;
   private final ReplayWindows windows;
   private final Subkeys subkeys;
 
   Verification(
-      AuthenticatorSettings settings,
-      RunClock clock,
-      Nonces nonces,
-      ReplayWindows windows,
-      Subkeys subkeys) {
+      AuthenticatorSettings settings, Nonces nonces, ReplayWindows windows, Subkeys subkeys) {
     this.settings = settings;
-    this.clock = clock;
     this.nonces = nonces;
     this.windows = windows;
     this.subkeys = subkeys;
@@ -45,11 +38,16 @@ final class Verification {
    *
    * @param keys null when nothing can be derived at present
    * @param missing why that is so
+   * @param now by the {@link RunClock}
    */
   Finding check(
-      RegisterRequest request, String realm, @Nullable RegistrationKeys keys, String missing) {
-    byte[] realmBytes = realm.getBytes(StandardCharsets.UTF_8);
-    CredentialsForRealm choice = CredentialsForRealm.choose(request.authorizations(), realmBytes);
+      RegisterRequest request,
+      Realm realm,
+      @Nullable RegistrationKeys keys,
+      String missing,
+      long now) {
+    CredentialsForRealm choice =
+        CredentialsForRealm.choose(request.authorizations(), realm.bytes());
     DigestCredentials credentials = choice.credentials();
     RejectionReason problem = choice.problem();
     if (credentials == null) {
@@ -61,11 +59,11 @@ final class Verification {
     }
     Nonce nonce =
         nonces.read(
-            credentials.bytes(Parameter.NONCE), realmBytes, request.algorithm(), request.aor());
+            credentials.bytes(Parameter.NONCE), realm.bytes(), request.algorithm(), request.aor());
     if (nonce == null) {
       return Finding.refused(RejectionReason.FORGED_NONCE);
     }
-    Nonce.Age age = nonce.age(clock.millis(), settings.nonceLifetime().toMillis());
+    Nonce.Age age = nonce.age(now, settings.nonceLifetime().toMillis());
     if (age == Nonce.Age.STALE || (age == Nonce.Age.LINGERING && windows.used(nonce) == null)) {
       return Finding.stale(nonce.thisRun() ? "its nonce was too old" : "its nonce was from before");
     }
@@ -77,8 +75,8 @@ final class Verification {
       return Finding.unavailable(missing);
     }
     KeyIdentifier name = identifier.get();
-    Finding refusal = refusal(request, realm, realmBytes, credentials, name, keys);
-    return refusal != null ? refusal : use(request, credentials, nonce, age, name, keys);
+    Finding refusal = refusal(request, realm, credentials, name, keys);
+    return refusal != null ? refusal : use(request, credentials, nonce, age, name, keys, now);
   }
 
   private Finding noKeyIdentifier(DigestCredentials credentials, Nonce.Age age) {
@@ -93,20 +91,19 @@ final class Verification {
   /** Why the key did not prove itself; null when it did. The same work in every case. */
   private @Nullable Finding refusal(
       RegisterRequest request,
-      String realm,
-      byte[] realmBytes,
+      Realm realm,
       DigestCredentials credentials,
       KeyIdentifier name,
       RegistrationKeys keys) {
     SubkeySet set = subkeys.lease(keys);
     try {
-      GenerationKeys generation = set.of(name.generation(), realm, request.aor().domain());
+      GenerationKeys generation = set.of(name.generation(), realm.name(), request.aor().domain());
       boolean tagFits = name.tagFits(generation.tag());
       boolean revoked = keys.revoked(name.text());
-      boolean proved = proved(request, realmBytes, credentials, name, generation);
+      boolean proved = proved(request, realm.bytes(), credentials, name, generation);
       if (!generation.known()) {
         return Finding.refused(
-            keys.serves(realm, request.aor().domain())
+            keys.serves(realm.name(), request.aor().domain())
                 ? RejectionReason.UNKNOWN_GENERATION
                 : RejectionReason.FOREIGN_REALM);
       }
@@ -152,24 +149,24 @@ final class Verification {
       Nonce nonce,
       Nonce.Age age,
       KeyIdentifier name,
-      RegistrationKeys keys) {
+      RegistrationKeys keys,
+      long now) {
     Optional<String> fault = keys.unavailable();
     if (fault.isPresent()) {
       return Finding.unavailable(fault.get());
     }
     long count = CredentialsRules.count(credentials);
-    String evidence = Evidence.of(request, credentials.text(Parameter.RESPONSE));
-    long now = clock.millis();
-    NonceWindow window = age == Nonce.Age.FRESH ? windows.of(nonce) : windows.used(nonce);
-    if (window == null) {
-      return Finding.stale("its nonce was used too long ago");
-    }
+    Evidence evidence = Evidence.of(request, credentials.text(Parameter.RESPONSE));
     if (age == Nonce.Age.LINGERING) {
-      return window.again(count, evidence, now)
+      NonceWindow window = windows.used(nonce);
+      return window != null && window.again(count, evidence, now)
           ? Finding.accepted(name.text(), true)
           : Finding.stale("its nonce was too old");
     }
-    NonceWindow.Use use = window.use(count, evidence, now);
+    NonceWindow.Use use = windows.use(nonce, count, evidence, now);
+    if (use == null) {
+      return Finding.stale("its nonce was used too long ago");
+    }
     return use == NonceWindow.Use.REPLAY
         ? Finding.refused(name.text(), RejectionReason.REPLAYED)
         : Finding.accepted(name.text(), use == NonceWindow.Use.RETRANSMISSION);

@@ -2,7 +2,6 @@ package org.latchkey.authenticator.internal;
 
 import java.net.InetSocketAddress;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -82,10 +81,9 @@ final class Witnesses {
     if (!request.method().equals("REGISTER")) {
       return;
     }
-    Instant now = wall.instant();
     for (RegistrationListener listener : listeners) {
       try {
-        listener.accepted(finding.name(), request.aor(), now);
+        listener.accepted(finding.name(), request.aor(), wall.instant());
       } catch (RuntimeException | LinkageError e) {
         fault("telling " + listener.getClass().getName() + " of a registration", e);
       }

@@ -38,6 +38,30 @@ public class DigestParserTest {
   }
 
   @Test
+  public void quotedStringsHoldNoControlsButTheTabulatorAndNoBareMarks() {
+    for (char c = 0; c < 0x100; c++) {
+      boolean plain = c == '\t' || (c >= 0x20 && c != '"' && c != '\\' && c != 0x7f);
+      for (String before : List.of("", "a", "abcdefgh")) {
+        String header = "Digest cnonce=\"" + before + c + "z\", nc=00000001";
+        DigestCredentials credentials = DigestParser.parse(header);
+        // The backslash escapes what follows it, and ends nothing.
+        assertEquals(header, plain || c == '\\', credentials != null);
+        if (credentials != null) {
+          assertEquals(before + c + "z", credentials.text(Parameter.CNONCE));
+        }
+      }
+    }
+  }
+
+  @Test
+  public void aQuotationMarkThatIsEscapedDoesNotEndTheString() {
+    assertNull(DigestParser.parse("Digest cnonce=\"a\\\""));
+    assertNull(DigestParser.parse("Digest cnonce=\"a\\"));
+    assertEquals("a\\\\", value("Digest cnonce=\"a\\\\\"", Parameter.CNONCE));
+    assertEquals("\\\"\\\"", value("Digest cnonce=\"\\\"\\\"\"", Parameter.CNONCE));
+  }
+
+  @Test
   public void aRealmIsComparedWithItsEscapesResolved() {
     DigestCredentials credentials = DigestParser.parse("Digest realm=\"la\\tch\"");
     assertTrue(credentials.means(Parameter.REALM, Office.utf8("latch")));

@@ -95,6 +95,22 @@ public class ReplayTest {
   }
 
   @Test
+  public void alsoOfLongRequestsOnlyTheSameIsARetransmission() {
+    String contact = "<sip:a@192.0.2.7>;x=" + "y".repeat(2000);
+    String second = Office.nonce(office.ask(phone.knock()));
+    UnaryOperator<RegisterRequest.Builder> answer =
+        b -> b.authorizations(List.of(phone.authorization(second)));
+    assertEquals("accepted", again(b -> answer.apply(b).contact(contact).callId("c")));
+    assertEquals("retransmission", again(b -> answer.apply(b).contact(contact).callId("c")));
+    assertEquals("REPLAYED", again(b -> answer.apply(b).contact(contact + "y").callId("c")));
+    assertEquals("REPLAYED", again(b -> answer.apply(b).contact(contact).callId("d")));
+    assertEquals("REPLAYED", again(b -> answer.apply(b).contact("c" + contact).callId("")));
+    InetSocketAddress elsewhere = new InetSocketAddress("192.0.2.99", 5060);
+    assertEquals(
+        "REPLAYED", again(b -> answer.apply(b).contact(contact).callId("c").source(elsewhere)));
+  }
+
+  @Test
   public void theSameCountForAnotherMethodIsAReplay() {
     phone.method = "INVITE";
     assertEquals("REPLAYED", again(b -> b));

@@ -26,13 +26,12 @@ public class ReplayWindowsTest {
   private final RunClock clock = new RunClock(hand, hand::nanos);
 
   private static NonceWindow.Use use(ReplayWindows windows, Nonce nonce) {
-    NonceWindow window = windows.of(nonce);
-    return window == null ? null : window.use(1, "x" + nonce.millis(), nonce.millis());
+    return windows.use(nonce, 1, "x" + nonce.millis(), nonce.millis());
   }
 
   private static boolean isUsedUp(ReplayWindows windows, Nonce nonce) {
-    NonceWindow window = windows.of(nonce);
-    return window == null || window.use(1, "another", nonce.millis()) == NonceWindow.Use.REPLAY;
+    NonceWindow.Use use = windows.use(nonce, 1, "another", nonce.millis());
+    return use == null || use == NonceWindow.Use.REPLAY;
   }
 
   @Test
@@ -47,8 +46,8 @@ public class ReplayWindowsTest {
       assertTrue(windows.size() <= 1000 + 64);
     }
     used.forEach(nonce -> assertTrue(nonce.toString(), isUsedUp(windows, nonce)));
-    assertNull(windows.of(used.get(0)));
-    assertNotNull(windows.of(used.get(4999)));
+    assertNull(windows.used(used.get(0)));
+    assertNotNull(windows.used(used.get(4999)));
   }
 
   @Test
@@ -90,8 +89,8 @@ public class ReplayWindowsTest {
       threads.execute(
           () -> {
             for (int i = 0; i < 2000; i++) {
-              NonceWindow window = windows.of(new Nonce(true, START - i, i));
-              if (window != null && window.use(1, evidence, START) == NonceWindow.Use.NEW) {
+              Nonce nonce = new Nonce(true, START - i, i);
+              if (windows.use(nonce, 1, evidence, START) == NonceWindow.Use.NEW) {
                 won.incrementAndGet();
               }
             }
@@ -105,8 +104,7 @@ public class ReplayWindowsTest {
 
   @Test
   public void aWindowRemembers64Counts() {
-    NonceWindow window = new NonceWindow();
-    assertEquals(NonceWindow.Use.NEW, window.use(100, "a", START));
+    NonceWindow window = new NonceWindow(100, "a", START);
     assertEquals(NonceWindow.Use.NEW, window.use(37, "b", START));
     assertEquals(NonceWindow.Use.REPLAY, window.use(36, "c", START));
     assertEquals(NonceWindow.Use.REPLAY, window.use(37, "d", START));
@@ -117,8 +115,8 @@ public class ReplayWindowsTest {
 
   @Test
   public void aWindowKeepsTheLastEightRequests() {
-    NonceWindow window = new NonceWindow();
-    for (int i = 1; i <= 9; i++) {
+    NonceWindow window = new NonceWindow(1, "r1", START + 1);
+    for (int i = 2; i <= 9; i++) {
       assertEquals(NonceWindow.Use.NEW, window.use(i, "r" + i, START + i));
     }
     assertEquals(NonceWindow.Use.RETRANSMISSION, window.use(2, "r2", START + 10));
