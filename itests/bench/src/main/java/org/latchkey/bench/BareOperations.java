@@ -1,27 +1,29 @@
 package org.latchkey.bench;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.Arrays;
 import org.latchkey.key.DigestAlgorithm;
 import org.latchkey.key.KeyPurpose;
+import org.latchkey.keyscheme.Base32;
 import org.latchkey.keyscheme.Ha1;
 import org.latchkey.keyscheme.HmacPrf;
-import org.latchkey.keyscheme.KeyIdentifier;
 
 /**
- * The hash operations that a verification can't do without, on inputs that lie ready: no parsing,
- * no objects but what the hash functions make, one digest object used over and over.
+ * The hash operations that a verification can't do without, on inputs that lie ready in one piece:
+ * nothing is parsed, looked up, remembered or answered, no objects but what the hash functions
+ * make, one digest object used over and over. The hash functions are those that are checked with.
  */
 final class BareOperations {
 
-  private static final byte[] BASE32 =
-      "0123456789abcdefghjkmnpqrstvwxyz".getBytes(StandardCharsets.US_ASCII);
-  private static final int SECRET_CHARACTERS = 26;
+  private static final int NONCE_TAG_BYTES = 16;
   private static final int TAG_CHARACTERS = 12;
+  private static final int SECRET_CHARACTERS = 26;
 
   private final Keys keys;
   private final byte[] nonceMessage;
-  private final byte[] nonceTag = new byte[16];
+  private final byte[] nonceTag;
   private final byte[] tagMessage;
   private final byte[] tag;
   private final byte[] secretMessage;
@@ -44,38 +46,35 @@ final class BareOperations {
 
   BareOperations(Answered answered, DigestAlgorithm algorithm, Keys keys) {
     this.keys = keys;
-    KeyIdentifier name = answered.name();
-    String user = answered.request().aor().user();
-    // Version, time, run, counter; algorithm; realm, user and domain with their lengths.
+    byte[] username = ascii(answered.name().text());
+    byte[] body = Arrays.copyOf(username, username.length - TAG_CHARACTERS);
+    byte[] user = ascii(answered.request().aor().user());
+    // Version, time, run and counter; algorithm; realm, user and domain with their lengths.
     nonceMessage =
-        ascii("v-time-run-count1" + "a" + "1" + BenchSite.REALM + "1" + user + "1example.org");
-    String body = name.text().substring(0, name.text().length() - TAG_CHARACTERS);
-    tagMessage = ascii("0001" + "lk1/t" + "0" + "l" + body + "0100");
-    tag = ascii(name.text().substring(body.length()));
-    secretMessage =
-        ascii("0001" + "lk1/s" + "0" + "l" + "12345678901234567890" + "l" + user + "0100");
-    ha1Input = ascii(name.text() + ':' + BenchSite.REALM + ':' + "s".repeat(SECRET_CHARACTERS));
+        joined(new byte[18], lp(ascii(BenchSite.REALM)), lp(user), lp(ascii(BenchSite.DOMAIN)));
+    nonceTag = Arrays.copyOf(keys.nonce().mac(nonceMessage), NONCE_TAG_BYTES);
+    tagMessage = message("lk1/t", lp(body));
+    tag = Arrays.copyOfRange(username, body.length, username.length);
+    secretMessage = message("lk1/s", lp(answered.name().bytes()), lp(user));
+    ha1Input = joined(username, ascii(":" + BenchSite.REALM + ":"), new byte[SECRET_CHARACTERS]);
     ha2Input = ascii(Answered.METHOD + ':' + Answered.URI);
-    String hash = "h".repeat(algorithm.hexLength());
-    responseInput =
-        ascii(
-            hash
-                + ':'
-                + answered.nonce()
-                + ':'
-                + Answered.COUNT
-                + ':'
-                + Answered.CNONCE
-                + ":auth:"
-                + hash);
+    byte[] hash = new byte[algorithm.hexLength()];
+    String middle =
+        ":" + answered.nonce() + ':' + Answered.COUNT + ':' + Answered.CNONCE + ":auth:";
+    responseInput = joined(hash, ascii(middle), hash);
     response = ascii(answered.response());
+    if (!verification()) {
+      throw new IllegalStateException("these are not the operations of a verification");
+    }
   }
 
   /** Nonce MAC, tag, secret, HA1, HA2, response, and three comparisons. */
   boolean verification() {
     boolean fits = nonce();
-    fits &= MessageDigest.isEqual(base32(keys.tag().mac(tagMessage), TAG_CHARACTERS), tag);
-    byte[] secret = base32(keys.registration().mac(secretMessage), SECRET_CHARACTERS);
+    byte[] mac = keys.tag().mac(tagMessage);
+    fits &= MessageDigest.isEqual(Base32.encode(mac, TAG_CHARACTERS), tag);
+    mac = keys.registration().mac(secretMessage);
+    byte[] secret = Base32.encode(mac, SECRET_CHARACTERS);
     System.arraycopy(secret, 0, ha1Input, ha1Input.length - SECRET_CHARACTERS, SECRET_CHARACTERS);
     byte[] ha1 = Ha1.hex(keys.digest().digest(ha1Input));
     byte[] ha2 = Ha1.hex(keys.digest().digest(ha2Input));
@@ -88,8 +87,7 @@ final class BareOperations {
   /** The check of a nonce: one MAC and a comparison. */
   boolean nonce() {
     byte[] mac = keys.nonce().mac(nonceMessage);
-    byte[] first = java.util.Arrays.copyOf(mac, nonceTag.length);
-    return MessageDigest.isEqual(first, nonceTag);
+    return MessageDigest.isEqual(Arrays.copyOf(mac, NONCE_TAG_BYTES), nonceTag);
   }
 
   /** The making of a nonce: one MAC. */
@@ -97,20 +95,26 @@ final class BareOperations {
     return keys.nonce().mac(nonceMessage);
   }
 
-  private static byte[] base32(byte[] bytes, int characters) {
-    byte[] text = new byte[characters];
-    long held = 0;
-    int bits = 0;
-    int at = 0;
-    for (int i = 0; i < characters; i++) {
-      if (bits < 5) {
-        held = held << 8 | (bytes[at++] & 0xff);
-        bits += 8;
-      }
-      bits -= 5;
-      text[i] = BASE32[(int) (held >>> bits) & 0x1f];
+  /** The input of a derivation (NIST SP 800-108r1 section 4.1). */
+  private static byte[] message(String label, byte[]... fields) {
+    return joined(
+        new byte[] {0, 0, 0, 1},
+        ascii(label),
+        new byte[1],
+        joined(fields),
+        new byte[] {0, 0, 1, 0});
+  }
+
+  private static byte[] lp(byte[] field) {
+    return joined(new byte[] {(byte) field.length}, field);
+  }
+
+  private static byte[] joined(byte[]... parts) {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    for (byte[] part : parts) {
+      all.writeBytes(part);
     }
-    return text;
+    return all.toByteArray();
   }
 
   private static byte[] ascii(String text) {

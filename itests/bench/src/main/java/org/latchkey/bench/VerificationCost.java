@@ -64,11 +64,12 @@ public final class VerificationCost {
         """
 
         check: the whole authenticate() of one REGISTER, parsing, replay window and answer included;
-          each verification is of another phone with a nonce that was not used before.
-        bare: on inputs that lie ready, with one digest object used over and over: HMAC-SHA-256 of
-          nonce, identifier tag and secret (keys padded beforehand), base32 of tag and secret, HA1,
-          HA2 and response with their hexadecimal, and the comparisons in constant time. A forged
-          identifier costs the same, and the MAC of the new nonce; a bad nonce two MACs.
+          each verification is of another phone, with a nonce that was not used before.
+        bare: on inputs that lie ready in one piece, with one digest object used over and over:
+          HMAC-SHA-256 of nonce, identifier tag and secret (keys padded beforehand), base32 of tag
+          and secret, HA1, HA2 and response with their hexadecimal, and the three comparisons in
+          constant time. A forged identifier needs the same and the MAC of a new nonce; a bad nonce
+          needs two MACs.
         Both hold the 20 to 30 ns of reading the clock.\
         """);
     return good;
