@@ -76,15 +76,18 @@ final class TlsCheck {
           "Phones refuse it. Set publicName to a name in the certificate, or get a certificate for %s."
               .formatted(host));
     }
+    // What is not valid today is said by a cause of what says that there is no path to the CA.
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      String message = String.valueOf(cause.getMessage());
       if (cause instanceof CertificateExpiredException
           || cause instanceof CertificateNotYetValidException) {
         return new Trouble(
             "The clock says %s, and the certificate of %s:%d is not valid then: %s."
-                .formatted(Instant.now(), host, port, message),
+                .formatted(Instant.now(), host, port, cause.getMessage()),
             "Set this machine's clock; if it is right, renew the certificate.");
       }
+    }
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      String message = String.valueOf(cause.getMessage());
       if (message.contains("certification path") || message.contains("path validation")) {
         return new Trouble(
             "The certificate of %s:%d is not from the CA that phones are given."
