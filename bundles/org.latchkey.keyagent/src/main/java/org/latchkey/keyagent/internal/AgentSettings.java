@@ -43,10 +43,10 @@ record AgentSettings(
     }
     realms.forEach(realm -> field("realms", realm));
     realms = List.copyOf(realms);
-    domains = domains.stream().map(domain -> new Aor("x", domain).domain()).toList();
-    port(registrar.port());
-    port(registrar.tlsPort());
-    port(registrar.tlsSha256Port());
+    domains = domains.stream().map(AgentSettings::sipDomain).toList();
+    port("registrarPort", registrar.port());
+    port("registrarTlsPort", registrar.tlsPort());
+    port("registrarTlsSha256Port", registrar.tlsSha256Port());
     if (window.compareTo(LEAST_WINDOW) < 0 || window.compareTo(LONGEST_WINDOW) > 0) {
       throw new IllegalArgumentException("enrolmentWindowMinutes is a number from 1 to 43200");
     }
@@ -104,9 +104,19 @@ record AgentSettings(
     }
   }
 
-  private static void port(int port) {
+  private static String sipDomain(String domain) {
+    try {
+      return new Aor("x", domain).domain();
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "the setting domains names '%s', which is no SIP domain".formatted(domain), e);
+    }
+  }
+
+  private static void port(String setting, int port) {
     if (port < 1 || port > 65535) {
-      throw new IllegalArgumentException("a registrar's port is a number from 1 to 65535");
+      throw new IllegalArgumentException(
+          "%s is %d instead of a number from 1 to 65535".formatted(setting, port));
     }
   }
 }

@@ -1,9 +1,11 @@
 package org.latchkey.shell.internal;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.InvalidSyntaxException;
@@ -40,12 +42,17 @@ public final class BundleParts implements Parts, AutoCloseable {
 
   @Override
   public BundleState state(Part part) {
-    for (Bundle bundle : context.getBundles()) {
-      if (part.bundle().equals(bundle.getSymbolicName())) {
-        return bundle.getState() == Bundle.ACTIVE ? BundleState.RUNNING : BundleState.STOPPED;
-      }
-    }
-    return BundleState.NOT_INSTALLED;
+    return bundle(part)
+        .map(
+            bundle ->
+                bundle.getState() == Bundle.ACTIVE ? BundleState.RUNNING : BundleState.STOPPED)
+        .orElse(BundleState.NOT_INSTALLED);
+  }
+
+  private Optional<Bundle> bundle(Part part) {
+    return Arrays.stream(context.getBundles())
+        .filter(bundle -> part.bundle().equals(bundle.getSymbolicName()))
+        .findFirst();
   }
 
   @Override
@@ -57,8 +64,11 @@ public final class BundleParts implements Parts, AutoCloseable {
       case STOPPED ->
           "its bundle is stopped. Start it with bundle:start %s.".formatted(part.bundle());
       case RUNNING ->
-          "its bundle %s has started, but lacks something it needs. latchkey:status and log:display say what."
-              .formatted(part.bundle());
+          bundle(part)
+              .flatMap(bundle -> FailedActivation.in(bundle, context))
+              .orElse(
+                  "its bundle %s has started, but lacks something it needs. latchkey:status and log:display say what."
+                      .formatted(part.bundle()));
     };
   }
 

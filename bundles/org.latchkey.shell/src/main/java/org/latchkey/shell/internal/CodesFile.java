@@ -51,9 +51,11 @@ public final class CodesFile implements AutoCloseable {
               PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))));
     } catch (FileAlreadyExistsException e) {
       throw refused("there is a file " + path + " already. Name another");
-    } catch (IOException | UnsupportedOperationException e) {
+    } catch (IOException e) {
+      throw refused(FileFault.making(path, e));
+    } catch (UnsupportedOperationException e) {
       throw refused(
-          "can't make the owner-only file %s (%s)".formatted(path, e.getClass().getSimpleName()));
+          "the disk of %s knows no owner-only files. Name a file on another".formatted(path));
     }
   }
 

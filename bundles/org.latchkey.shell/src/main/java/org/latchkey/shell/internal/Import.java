@@ -95,7 +95,7 @@ public final class Import {
         made.forEach(one -> agent.cancel(one.enrolment().id(), actor));
         throw new RequestRefusedException(
             "The codes could not be written to %s (%s), so all enrolments were cancelled again. Make room, and import once more."
-                .formatted(file.path(), e.getClass().getSimpleName()));
+                .formatted(file.path(), e.getMessage()));
       } finally {
         made.forEach(NewEnrolment::close);
       }

@@ -62,7 +62,7 @@ public final class ImportFile {
       }
       return of(decoded(Files.readAllBytes(file)));
     } catch (IOException e) {
-      throw refused("can't read " + file + " (" + e.getClass().getSimpleName() + ')');
+      throw refused(FileFault.reading(file, e));
     }
   }
 

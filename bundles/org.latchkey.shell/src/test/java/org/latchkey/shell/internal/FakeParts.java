@@ -11,7 +11,7 @@ public final class FakeParts implements Parts {
 
   private final List<Object> services = new ArrayList<>();
   private final Map<Part, BundleState> states = new HashMap<>();
-  private ConsoleAccess access = new ConsoleAccess(true, Optional.of("admin"));
+  private ConsoleAccess access = new ConsoleAccess(true, Optional.of("admin"), false);
 
   /** Parts of which these run. */
   public static FakeParts running(Object... services) {

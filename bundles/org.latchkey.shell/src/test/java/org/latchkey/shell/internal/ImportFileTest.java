@@ -124,11 +124,32 @@ public final class ImportFileTest {
     Path latin = folder.getRoot().toPath().resolve("latin.csv");
     Files.write(latin, "extension,name\n1001,Jörg\n".getBytes(StandardCharsets.ISO_8859_1));
     assertThrows(RequestRefusedException.class, () -> ImportFile.read(latin));
-    assertThrows(
-        RequestRefusedException.class, () -> ImportFile.read(latin.resolveSibling("absent.csv")));
     assertThrows(RequestRefusedException.class, () -> ImportFile.of(""));
     assertThrows(RequestRefusedException.class, () -> ImportFile.of("device\nx\n"));
     assertThrows(RequestRefusedException.class, () -> ImportFile.of("extension,extension\n"));
+  }
+
+  @Test
+  public void aFileThatCannotBeReadIsToldInWords() {
+    Path absent = folder.getRoot().toPath().resolve("absent.csv");
+    String noFile =
+        assertThrows(RequestRefusedException.class, () -> ImportFile.read(absent)).getMessage();
+    assertTrue(noFile, noFile.startsWith("Nothing was changed: there is no file " + absent));
+    String directory =
+        assertThrows(
+                RequestRefusedException.class, () -> ImportFile.read(folder.getRoot().toPath()))
+            .getMessage();
+    assertTrue(directory, directory.endsWith(": Is a directory."));
+    assertFalse(noFile + directory, (noFile + directory).contains("Exception"));
+  }
+
+  @Test
+  public void aCodesFileThatCannotBeMadeIsToldInWords() {
+    Path lost = folder.getRoot().toPath().resolve("absent").resolve("codes.csv");
+    String noDirectory =
+        assertThrows(RequestRefusedException.class, () -> CodesFile.create(lost)).getMessage();
+    assertTrue(noDirectory, noDirectory.contains("there is no directory " + lost.getParent()));
+    assertFalse(noDirectory, noDirectory.contains("Exception"));
   }
 
   private static EnrolmentOrder only(String text) {

@@ -68,11 +68,12 @@ public final class StatusReportTest {
   }
 
   @Test
-  public void openCommandsAreAWarning() {
-    FakeParts stock = FakeParts.running().on(new ConsoleAccess(false, Optional.of(" ")));
+  public void openCommandsAndFileTransferAreWarnings() {
+    FakeParts stock = FakeParts.running().on(new ConsoleAccess(false, Optional.of(" "), true));
     List<StatusReport.Entry> console =
         report(stock).stream().filter(entry -> entry.part().equals("console")).toList();
-    assertEquals(2, console.size());
+    assertEquals(3, console.size());
+    assertTrue(console.toString(), console.toString().contains("sftpEnabled = false"));
     assertTrue(console.stream().allMatch(entry -> entry.line().level() == Level.WARNING));
     assertFalse(console.stream().anyMatch(entry -> entry.line().next().isEmpty()));
   }
