@@ -17,6 +17,10 @@ import org.latchkey.itests.fixture.Await;
 import org.latchkey.itests.fixture.Commands;
 import org.latchkey.itests.fixture.Console;
 import org.latchkey.itests.fixture.LatchkeyNode;
+import org.latchkey.itests.fixture.ProvisionedKey;
+import org.latchkey.itests.fixture.ScriptedPhone;
+import org.latchkey.itests.fixture.SipMessage;
+import org.latchkey.itests.fixture.SipWire;
 
 /** Latchkey comes and goes on a Karaf that belongs to somebody else. */
 public final class StockKarafIT {
@@ -32,9 +36,16 @@ public final class StockKarafIT {
         "org.ops4j.pax.url.mvn",
         "org.ops4j.pax.url.mvn.repositories",
         "file:" + System.getProperty("latchkey.repository") + "@id=latchkey@snapshots");
+    // Else it would keep what it downloads in the tester's own, and find it there the next time.
+    karaf.set(
+        "org.ops4j.pax.url.mvn",
+        "org.ops4j.pax.url.mvn.localRepository",
+        karaf.home().resolve("downloaded").toString());
     karaf.launch();
     karaf.awaitPort("ssh");
-    karaf.shell("bundle:list");
+    // A stock Karaf opens SSH anew while it starts.
+    Await.until(
+        "it has started", Duration.ofMinutes(1), () -> !karaf.shell("bundle:list").isEmpty());
     theirs = theirFiles();
   }
 
@@ -48,12 +59,13 @@ public final class StockKarafIT {
     String features = System.getProperty("latchkey.features");
     karaf.usePorts();
     karaf.shell("feature:repo-add " + features);
-    karaf.shell("feature:install latchkey");
-    karaf.awaitPort("https");
-    assertTrue(karaf.shell("latchkey:status").contains("key agent"));
+    karaf.shell("feature:install latchkey latchkey-reference-pbx");
+    ProvisionedKey key = registered();
     karaf.shell("feature:uninstall latchkey");
-    Await.until("HTTPS is gone", Duration.ofMinutes(1), () -> !karaf.listens("https"));
+    awaitGone();
     assertAliveAndUntouched();
+    karaf.shell("feature:install latchkey");
+    awaitRegisters(key);
   }
 
   @Test
@@ -63,15 +75,44 @@ public final class StockKarafIT {
     Path dropped = karaf.home().resolve("deploy").resolve("latchkey.kar");
     Files.copy(kar, dropped);
     karaf.awaitPort("https");
-    Await.until(
-        "the commands are there",
-        Duration.ofMinutes(1),
-        () -> karaf.shell("latchkey:status").contains("key agent"));
+    karaf.shell("feature:install latchkey-reference-pbx");
+    ProvisionedKey key = registered();
     Files.delete(dropped);
-    Await.until("HTTPS is gone", Duration.ofMinutes(1), () -> !karaf.listens("https"));
+    awaitGone();
     assertAliveAndUntouched();
     Files.copy(kar, dropped);
     karaf.awaitPort("https");
+    karaf.shell("feature:install latchkey-reference-pbx");
+    awaitRegisters(key);
+  }
+
+  private ProvisionedKey registered() throws Exception {
+    for (String listener : List.of("https", "sip", "tls", "tls256")) {
+      karaf.awaitPort(listener);
+    }
+    String status = karaf.shell("latchkey:status");
+    assertTrue(status, status.contains("key agent"));
+    assertTrue("theirs, so only said: " + status, status.contains("sftpEnabled = false"));
+    ProvisionedKey key = ProvisionedKey.enrolled(karaf, "2701");
+    assertEquals(200, register(key).status());
+    return key;
+  }
+
+  /** With the key that it has, and no other. */
+  private void awaitRegisters(ProvisionedKey key) {
+    karaf.awaitPort("sip");
+    Await.until(
+        "the phone registers again", Duration.ofMinutes(1), () -> register(key).status() == 200);
+  }
+
+  private SipMessage register(ProvisionedKey key) throws Exception {
+    try (SipWire wire = SipWire.udp(karaf.port("sip"))) {
+      return new ScriptedPhone(wire, key).register();
+    }
+  }
+
+  private void awaitGone() {
+    Await.until("HTTPS is gone", Duration.ofMinutes(1), () -> !karaf.listens("https"));
   }
 
   private void assertAliveAndUntouched() throws Exception {
