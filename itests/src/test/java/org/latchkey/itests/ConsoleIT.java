@@ -9,37 +9,38 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.BeforeClass;
 import org.junit.Test;
+import org.latchkey.itests.fixture.Await;
 import org.latchkey.itests.fixture.Commands;
 import org.latchkey.itests.fixture.Console;
 import org.latchkey.itests.fixture.LatchkeyNode;
 import org.latchkey.itests.fixture.ProvisionedKey;
 import org.latchkey.itests.fixture.SharedNode;
+import org.latchkey.itests.fixture.ShellCommands;
+import org.latchkey.itests.fixture.Terminal;
 
-/** The administrator's console over SSH: what each command does, refuses, and for whom. */
+/** The administrator's console over SSH: what each command does, completes and refuses. */
 public final class ConsoleIT {
 
-  private static final Set<String> READS =
-      Set.of("status", "enrolments", "pending", "phones", "phone", "why", "audit");
-
   private static LatchkeyNode node;
-  private static ProvisionedKey key;
 
   @BeforeClass
   public static void start() throws IOException {
     node = SharedNode.node();
-    key = ProvisionedKey.enrolled(node, "2601");
-    user("viewer", "viewer");
-    user("operator", "viewer,operator");
+    ProvisionedKey.enrolled(node, "2601");
   }
 
   @Test
   public void everyCommandOfTheInterfaceIsThere() throws Exception {
-    String list = node.shell("help").replaceAll("\\s+", " ");
+    List<String> there = ShellCommands.ours(node);
     for (String command :
         List.of(
             "status",
@@ -57,88 +58,74 @@ public final class ConsoleIT {
             "release",
             "audit",
             "doctor")) {
-      assertTrue(command, list.contains("latchkey:" + command));
+      assertTrue(command, there.contains(command));
     }
   }
 
   @Test
-  public void aViewerReadsAndDoesNothingElse() throws Exception {
-    String before = node.shell("latchkey:audit --limit 1 --json");
-    Set<String> allowed = new TreeSet<>();
-    try (Console viewer = node.console("viewer")) {
-      for (String command : latchkeyCommands()) {
-        String arguments =
-            switch (command) {
-              case "phone", "why" -> " 2601";
-              case "enrol", "hold", "release", "approve" -> " 2601";
-              case "revoke" -> " " + key.credentials().keyIdentifier();
-              case "assign" -> " 2601 2602";
-              case "import" -> " /nowhere.csv";
-              default -> "";
-            };
-        Commands.Result result = viewer.run("latchkey:" + command + arguments);
-        if (result.exit() == 0) {
-          allowed.add(command);
-        } else {
-          assertTrue(
-              command + ": " + result.output(),
-              READS.contains(command)
-                  || result.output().matches("(?s).*(nsufficient|denied|not found).*"));
-        }
-      }
-      assertFalse(viewer.run("latchkey:enrolments --cancel x").exit() == 0);
-      for (String dump :
-          List.of(
-              "dev:dump-create",
-              "system:shutdown -f",
-              "bundle:stop org.latchkey.store",
-              "config:list",
-              "jaas:user-list",
-              "shell:exec id",
-              "shell:cat etc/keys.properties",
-              "shell:java java.lang.System",
-              "feature:uninstall latchkey")) {
-        assertFalse(dump, viewer.run(dump).exit() == 0);
+  public void theTabulatorKeyCompletesEveryCommandAndItsArguments() throws Exception {
+    ProvisionedKey held = ProvisionedKey.enrolled(node, "8604");
+    node.shell("latchkey:hold 8604 --reason tour");
+    ProvisionedKey.fetched(node, ProvisionedKey.code(node.shell("latchkey:enrol 7603 --approval")));
+    String open = enrolment(node.shell("latchkey:enrol 2699"));
+    Map<String, List<String>> arguments = new HashMap<>();
+    for (String phone : List.of("assign", "hold", "phone", "revoke", "why")) {
+      arguments.put(phone, List.of("260", "2601"));
+    }
+    for (String list : List.of("doctor", "pending", "phones", "status")) {
+      arguments.put(list, List.of("--js", "--json"));
+    }
+    arguments.put("approve", List.of("760", "7603"));
+    arguments.put("audit", List.of("--action enrolment.cr", "enrolment.created"));
+    arguments.put("enrol", List.of("--appr", "--approval"));
+    arguments.put("enrolments", List.of("--cancel " + open.substring(0, 6), open));
+    arguments.put("import", List.of("etc/keys.prop", "etc/keys.properties"));
+    arguments.put(
+        "release",
+        List.of(
+            held.credentials().keyIdentifier().substring(0, 20),
+            held.credentials().keyIdentifier()));
+    List<String> commands = ShellCommands.ours(node);
+    assertEquals(new TreeSet<>(commands), new TreeSet<>(arguments.keySet()));
+    try (Console console = node.console("admin");
+        Terminal admin = console.terminal()) {
+      for (String command : commands) {
+        admin.complete("latchkey:", "latchkey:" + command);
+        List<String> argument = arguments.get(command);
+        admin.complete("latchkey:" + command + ' ' + argument.get(0), argument.get(1));
       }
     }
-    assertTrue(allowed + " are reads", READS.containsAll(allowed));
-    assertTrue(
-        "reads work: " + allowed,
-        allowed.containsAll(Set.of("phones", "phone", "why", "audit", "enrolments", "pending")));
-    assertEquals("nothing was done", before, node.shell("latchkey:audit --limit 1 --json"));
   }
 
   @Test
-  public void anOperatorHoldsAndReleasesAndRevokesNothing() throws Exception {
-    try (Console operator = node.console("operator")) {
-      assertEquals(0, operator.run("latchkey:hold 2601 --reason tour").exit());
-      assertEquals(0, operator.run("latchkey:release 2601").exit());
-      assertFalse(operator.run("latchkey:revoke " + key.credentials().keyIdentifier()).exit() == 0);
-    }
-    String why = node.shell("latchkey:why 2601");
-    assertTrue(why, why.contains("operator"));
-  }
-
-  @Test
-  public void theWrongThingIsAnsweredWithTheNextStep() throws Exception {
+  public void everyCommandRefusesTheWrongThingWithTheNextStep() throws Exception {
+    Map<String, String> next =
+        Map.ofEntries(
+            Map.entry("approve 2601", "latchkey:"),
+            Map.entry("assign 2601", "type latchkey:assign PHONE EXTENSION"),
+            Map.entry("audit --limit 0", "from 1 to 10000"),
+            Map.entry("doctor --wrong", "--help"),
+            Map.entry("enrol 2601@elsewhere.example", "localhost"),
+            Map.entry("enrolments --cancel nobody", "latchkey:enrolments"),
+            Map.entry("hold 9999", "latchkey:phones"),
+            Map.entry("import /nowhere.csv", "there is no file /nowhere.csv"),
+            Map.entry("pending --wrong", "--help"),
+            Map.entry("phone 9999", "latchkey:phones"),
+            Map.entry("phones 26 --wrong", "--help"),
+            Map.entry("release 2601", "latchkey:"),
+            Map.entry("revoke 9999", "latchkey:phones"),
+            Map.entry("status --wrong", "--help"),
+            Map.entry("why 2601 2602", "type latchkey:why PHONE"));
+    Set<String> refusing = new TreeSet<>();
+    next.keySet().forEach(line -> refusing.add(line.split(" ", -1)[0]));
+    assertEquals(new TreeSet<>(ShellCommands.ours(node)), refusing);
     try (Console admin = node.console("admin")) {
-      for (String wrong :
-          List.of(
-              "phone 9999",
-              "hold 9999",
-              "revoke 9999",
-              "enrol",
-              "assign 2601",
-              "release 2601",
-              "import /nowhere.csv",
-              "why 9999",
-              "enrol 2601@elsewhere.example")) {
-        Commands.Result result = admin.run("latchkey:" + wrong);
-        if (!wrong.startsWith("why")) {
-          assertFalse(wrong + ": " + result.output(), result.exit() == 0);
-        }
-        assertFalse(wrong + ": " + result.output(), result.output().contains("\tat "));
-        assertFalse(wrong, result.output().isBlank());
+      for (Map.Entry<String, String> wrong : next.entrySet()) {
+        Commands.Result result = admin.run("latchkey:" + wrong.getKey());
+        String said = wrong.getKey() + ": " + result.output();
+        assertFalse(said, result.exit() == 0);
+        assertTrue(said, result.output().contains(wrong.getValue()));
+        assertFalse(said, result.output().matches("(?s).*(\\tat |Exception).*"));
       }
     }
   }
@@ -168,29 +155,36 @@ public final class ConsoleIT {
             Files.getPosixFilePermissions(codes)));
   }
 
-  private static List<String> latchkeyCommands() throws IOException {
-    List<String> names = new ArrayList<>();
-    for (String word : node.shell("help").split("\\s+", -1)) {
-      if (word.startsWith("latchkey:")) {
-        names.add(word.substring("latchkey:".length()));
-      }
+  @Test
+  public void aBadSettingIsNamedByTheStatusAndTheOldOneHeals() throws Exception {
+    String port = "" + node.port("sip");
+    for (String bad : List.of("70000", "many")) {
+      node.set("org.latchkey.keyagent", "registrarPort", bad);
+      awaitStatus("registrarPort");
+      awaitStatus("etc/org.latchkey.keyagent.cfg");
     }
-    assertTrue(names.toString(), names.size() >= 15);
-    return names;
+    node.set("org.latchkey.keyagent", "registrarPort", port);
+    Await.until(
+        "all is well",
+        Duration.ofSeconds(30),
+        () -> node.shell("latchkey:status").contains("issues"));
   }
 
-  private static void user(String name, String roles) throws IOException {
-    Path keys = node.home().resolve("etc/keys.properties");
-    Files.writeString(
-        keys,
-        "%s\n%s=%s,%s,ssh\n".formatted(Files.readString(keys), name, node.publicKey(), roles));
-    org.latchkey.itests.fixture.Await.until(
-        name + " can log in",
+  private static void awaitStatus(String words) {
+    Await.until(
+        "status says " + words,
         Duration.ofSeconds(20),
         () -> {
-          try (Console console = node.console(name)) {
-            return console.run("help").output().length() > 0;
+          try (Console admin = node.console("admin")) {
+            Commands.Result status = admin.run("latchkey:status");
+            return status.exit() != 0 && status.output().contains(words);
           }
         });
+  }
+
+  private static String enrolment(String printed) {
+    Matcher matcher = Pattern.compile(" as ([0-9a-z]+),").matcher(printed);
+    assertTrue(printed, matcher.find());
+    return matcher.group(1);
   }
 }
