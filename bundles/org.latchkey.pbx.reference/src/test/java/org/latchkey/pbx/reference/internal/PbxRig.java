@@ -23,6 +23,7 @@ final class PbxRig implements AutoCloseable {
 
   final TestServices services = new TestServices();
   final Pbx pbx;
+  private volatile PermittedCalls permitted;
 
   PbxRig() {
     this(0, 0, 0, 0, Path.of("none.pem"), Path.of("none.key"), "sip:112@example.org");
@@ -33,6 +34,7 @@ final class PbxRig implements AutoCloseable {
   }
 
   PbxRig(int udp, int tcp, int tls, int tlsSha256, Path chain, Path key, String emergencyTarget) {
+    permitted = permitted(emergencyTarget);
     Settings settings =
         new Settings(
             "latchkey",
@@ -51,7 +53,7 @@ final class PbxRig implements AutoCloseable {
             50_000,
             50,
             1_000);
-    pbx = new Pbx(services, settings, () -> permitted(emergencyTarget), Clock.systemUTC());
+    pbx = new Pbx(services, settings, () -> permitted, Clock.systemUTC());
     try {
       pbx.apply(settings).get(10, TimeUnit.SECONDS);
     } catch (Exception e) {
@@ -77,6 +79,11 @@ final class PbxRig implements AutoCloseable {
             now.connectionsPerSource(),
             now.connections());
     pbx.apply(changed).join();
+  }
+
+  /** Leads emergency calls to a trunk from now on. */
+  void emergencyAt(TestPhone trunk) {
+    permitted = permitted(trunk.contact());
   }
 
   static PermittedCalls permitted(String emergencyTarget) {

@@ -70,7 +70,7 @@ final class CallSetup {
     }
     Leg leg = leg(branch, response);
     if (leg != null && response.status() >= 200) {
-      leg.answered(response);
+      leg.confirmed(Requests.beyond(response), response);
       call.establish();
     }
     invite.send(Transactions.withoutOurVia(response));
@@ -86,13 +86,12 @@ final class CallSetup {
     if (known != null) {
       return known == call.caller() ? null : known;
     }
-    List<String> routes = Requests.foreign(response.values("Record-Route"));
     Leg leg =
         new Leg(
             branch.target.who(),
             tag,
             response.header("To").orElse(""),
-            routes,
+            Requests.beyond(response),
             branch.target.flow(),
             Leg.contactOf(response).orElse(branch.target.uri()));
     return calls.addCalled(call, leg) ? leg : null;

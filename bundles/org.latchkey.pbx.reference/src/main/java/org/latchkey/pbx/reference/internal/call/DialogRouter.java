@@ -14,8 +14,8 @@ import org.latchkey.pbx.reference.internal.transport.Flow;
 
 /**
  * Requests inside a dialog. Only the two sides of a call that we know are heard, each from where it
- * is, and what they send goes to the other side, whatever its Request-URI and Routes say. On the
- * SIP thread.
+ * is, and what they send goes to the other side's own contact, whatever its Request-URI and Routes
+ * say. On the SIP thread.
  */
 final class DialogRouter {
 
@@ -66,14 +66,15 @@ final class DialogRouter {
     }
     sides.sender.sent(request);
     SipMessage forwarded =
-        Requests.forwarded(request, to, context.transactions().newBranch()).build();
+        Requests.inDialog(request, sides.receiver, to, context.transactions().newBranch()).build();
     DialogForward forward = new DialogForward(context, transaction, sides.call, sides.receiver);
     forward.start(forwarded, to);
   }
 
   private void forwardAck(SipMessage ack, Sides sides) {
     Flow to = reachable(sides.receiver);
-    to.send(Requests.forwarded(ack, to, context.transactions().newBranch()).build());
+    String branch = context.transactions().newBranch();
+    to.send(Requests.inDialog(ack, sides.receiver, to, branch).build());
   }
 
   /** A transfer is a new attempt of the phone that transfers (the other side will dial for it). */

@@ -15,7 +15,7 @@ final class Leg {
   private final Originator who;
   private final String tag;
   private final String address;
-  private final List<String> routes;
+  private List<String> routes;
   private Flow flow;
   private String contact;
   private long cseq;
@@ -101,6 +101,14 @@ final class Leg {
     if (request.method().equals("INVITE") || request.method().equals("UPDATE")) {
       contactOf(request).ifPresent(uri -> contact = uri);
     }
+  }
+
+  /**
+   * Learns from the answer that made the dialog; its routes hold from now on (section 13.2.2.4).
+   */
+  void confirmed(List<String> recorded, SipMessage response) {
+    routes = recorded;
+    answered(response);
   }
 
   /** Learns from an answer it sent. */

@@ -79,13 +79,8 @@ final class PermittedRouter {
 
   /** Nothing in the request may choose another target, here or further on. */
   private static SipMessage stripped(SipMessage request) {
-    return request
-        .edit()
-        .remove("Route")
-        .remove("Replaces")
-        .remove("Join")
+    return Requests.withoutOtherCalls(request.edit())
         .remove("Refer-To")
-        .remove("Request-Disposition")
         .remove("Proxy-Require")
         .build();
   }

@@ -29,16 +29,35 @@ final class Requests {
   }
 
   /**
-   * A request as it is passed on: one hop less, our Via on top, our own Routes and all credentials
-   * gone. Where it goes is not decided by anything in it.
+   * A request as it is passed on: one hop less, our Via on top, all Routes and credentials gone.
+   * Where it goes is not decided by anything in it.
    */
   static SipMessage.Editor forwarded(SipMessage request, Flow to, String branch) {
     int hops = hops(request) - 1;
-    SipMessage.Editor forwarded = request.edit();
-    forwarded.setAll("Route", foreignRoutes(request));
+    SipMessage.Editor forwarded = request.edit().remove("Route");
     forwarded.remove("Proxy-Authorization").remove("P-Asserted-Identity");
     forwarded.set("Max-Forwards", Integer.toString(hops));
     return forwarded.addFirst("Via", via(to, branch));
+  }
+
+  /**
+   * A request of a dialog as it is passed on to one of its sides: by that side's own contact and
+   * routes (RFC 3261 section 12.2.1.1), whatever the sender wrote there, and without the fields
+   * that name another call or another target.
+   */
+  static SipMessage.Editor inDialog(SipMessage request, Leg to, Flow flow, String branch) {
+    SipMessage.Editor forwarded = forwarded(request, flow, branch);
+    withoutOtherCalls(forwarded);
+    if (!request.method().equals("REFER")) {
+      forwarded.remove("Refer-To");
+    }
+    to.routes().forEach(route -> forwarded.add("Route", route));
+    return forwarded.uri(to.contact().isEmpty() ? "sip:" + flow.source() : to.contact());
+  }
+
+  /** Takes away what would make the receiver put this call in another's place. */
+  static SipMessage.Editor withoutOtherCalls(SipMessage.Editor request) {
+    return request.remove("Replaces").remove("Join").remove("Request-Disposition");
   }
 
   /** Our Via towards a peer. */
@@ -70,8 +89,20 @@ final class Requests {
     return foreign;
   }
 
-  private static List<String> foreignRoutes(SipMessage request) {
-    return foreign(request.values("Route"));
+  /**
+   * The routes from us to the side that sent an answer: what was recorded beyond us, the nearest
+   * first. What the caller's side recorded stands behind ours and is no part of it.
+   */
+  static List<String> beyond(SipMessage answer) {
+    List<String> recorded = answer.values("Record-Route");
+    List<String> beyond = new ArrayList<>();
+    for (String route : recorded) {
+      if (isOurs(route)) {
+        return beyond;
+      }
+      beyond.add(0, route);
+    }
+    return List.of();
   }
 
   private static String route(Flow flow) {
