@@ -136,7 +136,7 @@ final class Changes {
           revocations.add(custody.keys(), List.of(key.keyIdentifier()));
           return key;
         });
-    neighbours.pbxs().forEach(pbx -> drop(pbx, key.keyIdentifier()));
+    drop(key);
     neighbours.note(
         new PhoneEvent(
             clock.instant(),
@@ -146,6 +146,11 @@ final class Changes {
             key.device().orElse(""),
             "",
             words));
+  }
+
+  /** Drops the registrations of a key at all PBXs. */
+  void drop(KeyRecord key) {
+    neighbours.pbxs().forEach(pbx -> drop(pbx, key.keyIdentifier()));
   }
 
   /** Turns what is missing into a sentence for the administrator. */

@@ -141,6 +141,8 @@ public final class EnrolmentDesk implements Enrolments {
     if (key.revocation().isPresent()) {
       if (!revocations.contains(keyIdentifier)) {
         changes.forget(key, "was revoked");
+      } else {
+        changes.drop(key);
       }
       return key;
     }

@@ -54,6 +54,22 @@ public class RevokingTest {
   }
 
   @Test
+  public void revokingAgainChangesNothingButDropsAgainWhatThePbxStillHas() {
+    site.desk.revoke(key.keyIdentifier(), "stolen", "anna");
+    site.diary.clear();
+    assertEquals("stolen", revokedAgain());
+    assertEquals(List.of("pbx: drop " + key.keyIdentifier()), site.diary);
+  }
+
+  private String revokedAgain() {
+    return site.desk
+        .revoke(key.keyIdentifier(), "again", "otto")
+        .revocation()
+        .orElseThrow()
+        .reason();
+  }
+
+  @Test
   public void aRevokedKeyIsFetchedNoMore() {
     site.desk.revoke(key.keyIdentifier(), "stolen", "anna");
     assertEquals(DenialReason.REVOKED, denied(site.fetch(code, null)));

@@ -113,10 +113,7 @@ public final class Pbx implements AutoCloseable {
 
   /** Drops the registrations of a key; how many. */
   public int drop(String keyIdentifier) {
-    List<Binding> dropped =
-        bindings.removeAll(binding -> binding.keyIdentifier().equals(keyIdentifier));
-    dropped.forEach(binding -> registrar.ended(binding, "had its registration dropped"));
-    return dropped.size();
+    return onSipThread(() -> registrar.drop(keyIdentifier), 0);
   }
 
   /** Ends the calls of a key but emergency calls; how many. */

@@ -11,7 +11,7 @@ import java.util.function.Predicate;
 import org.latchkey.key.Aor;
 import org.latchkey.pbx.reference.internal.transport.Flow;
 
-/** Who is registered where. Any thread may look; only the SIP thread and commands change it. */
+/** Who is registered where. Any thread may look; only the SIP thread changes it. */
 public final class Bindings {
 
   /** The most contacts one AOR may have; the one not refreshed for longest makes way. */
@@ -95,7 +95,7 @@ public final class Bindings {
   }
 
   /** Removes everybody's contacts that match. */
-  public List<Binding> removeAll(Predicate<Binding> which) {
+  List<Binding> removeAll(Predicate<Binding> which) {
     List<Binding> removed = new ArrayList<>();
     byAor.keySet().forEach(aor -> removed.addAll(remove(aor, which)));
     return removed;

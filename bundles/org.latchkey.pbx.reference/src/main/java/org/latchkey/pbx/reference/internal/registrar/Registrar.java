@@ -31,6 +31,14 @@ public final class Registrar {
       DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH)
           .withZone(ZoneOffset.UTC);
   private static final int MAX_USER_AGENT = 100;
+
+  /** Longer than a REGISTER can wait for its check. */
+  private static final Duration DROPS_LAST = Duration.ofSeconds(30);
+
+  /** Longer than credentials can be repeated. */
+  private static final Duration DEPARTURES_LAST = Duration.ofHours(1);
+
+  private static final int MOST_REMEMBERED = 100_000;
   private static final String AWAY = "A REGISTER waited too long for its check";
 
   private final Bindings bindings;
@@ -40,6 +48,9 @@ public final class Registrar {
   private final InstantSource clock;
   private final Tags tags;
   private final Refusals refusals;
+  private final Recollection drops;
+  private final Recollection departures;
+  private long turn;
 
   /** Keeps {@code bindings} for the domains that {@code served} knows. */
   public Registrar(
@@ -57,6 +68,8 @@ public final class Registrar {
     this.clock = clock;
     this.tags = tags;
     this.refusals = refusals;
+    this.drops = new Recollection(clock, DROPS_LAST, MOST_REMEMBERED);
+    this.departures = new Recollection(clock, DEPARTURES_LAST, MOST_REMEMBERED);
   }
 
   /** Answers one REGISTER, now or when its check is done. */
@@ -71,6 +84,7 @@ public final class Registrar {
               .add("Unsupported", String.join(", ", required))
               .build());
     } else {
+      long received = ++turn;
       prover.prove(
           request,
           flow,
@@ -79,7 +93,10 @@ public final class Registrar {
           result ->
               flow.send(
                   result.fold(
-                      accepted -> accepted(request, flow, aor.get(), accepted),
+                      accepted ->
+                          isDroppedSince(received, accepted)
+                              ? unavailable(request)
+                              : accepted(request, flow, aor.get(), accepted),
                       challenged -> mapped(request, challenged.answer()),
                       rejected -> mapped(request, rejected.answer()),
                       old -> mapped(request, old.refusal()),
@@ -88,6 +105,17 @@ public final class Registrar {
                         return mapped(request, unavailable.answer());
                       })));
     }
+  }
+
+  /**
+   * Drops the registrations of a key; how many. A REGISTER that was received before is not taken
+   * any more, since its check may not have seen why the key was dropped.
+   */
+  public int drop(String keyIdentifier) {
+    drops.note(keyIdentifier, ++turn);
+    List<Binding> dropped = bindings.removeAll(b -> b.keyIdentifier().equals(keyIdentifier));
+    dropped.forEach(b -> ended(b, "had its registration dropped"));
+    return dropped.size();
   }
 
   /** Forgets contacts that ended, and notes it. */
@@ -107,15 +135,23 @@ public final class Registrar {
     if (order.isEmpty()) {
       return Answers.to(request, 400, tags.of(request)).build();
     }
-    if (isOlderThanKnown(request, aor)) {
-      return ok(request, aor);
-    }
-    if (order.get().removeAll()) {
+    boolean done = accepted.retransmission() && wasCarriedOut(request, aor);
+    return done || isOlderThanKnown(request, aor)
+        ? ok(request, aor)
+        : carriedOut(request, flow, accepted, order.get());
+  }
+
+  private SipMessage carriedOut(
+      SipMessage request, Flow flow, Accepted accepted, ContactOrder order) {
+    Aor aor = accepted.aor();
+    if (order.removeAll()) {
+      departures.note(name(request, aor), turn);
       bindings.remove(aor, b -> true).forEach(b -> ended(b, "unregistered"));
     }
-    for (ContactOrder.Contact contact : order.get().contacts()) {
+    for (ContactOrder.Contact contact : order.contacts()) {
       Binding binding = binding(request, flow, accepted, contact);
       if (contact.granted().isZero()) {
+        departures.note(name(request, aor), turn);
         bindings.remove(aor, b -> b.isReplacedBy(binding)).forEach(b -> ended(b, "unregistered"));
       } else if (bindings.put(binding)) {
         flow.keepUntil(binding.expiresAt().plus(Binding.GRACE));
@@ -125,6 +161,29 @@ public final class Registrar {
       }
     }
     return ok(request, aor);
+  }
+
+  private boolean isDroppedSince(long received, Accepted accepted) {
+    return drops.turnOf(accepted.keyIdentifier()).filter(drop -> drop > received).isPresent();
+  }
+
+  private SipMessage unavailable(SipMessage request) {
+    return Answers.to(request, 503, tags.of(request)).add("Retry-After", "1").build();
+  }
+
+  /**
+   * Whether a REGISTER was carried out that has come again. No digest covers its Expires, so the
+   * copy changes nothing. One that was accepted while nobody waited for the answer any more (the
+   * check took too long, the PBX started anew) is still to be carried out.
+   */
+  private boolean wasCarriedOut(SipMessage request, Aor aor) {
+    return departures.turnOf(name(request, aor)).isPresent()
+        || bindings.of(aor).stream()
+            .anyMatch(b -> b.callId().equals(request.callId()) && b.cseq() == request.cseq());
+  }
+
+  private static String name(SipMessage request, Aor aor) {
+    return aor + " " + request.cseq() + ' ' + request.callId();
   }
 
   /** A late copy of a REGISTER that a newer one has overtaken changes nothing. */
@@ -172,7 +231,7 @@ public final class Registrar {
   }
 
   /** Notes that a contact ended. */
-  public void ended(Binding b, String words) {
+  private void ended(Binding b, String words) {
     String source = b.flow().remote().getAddress().getHostAddress();
     PhoneEvent event =
         new PhoneEvent(
