@@ -28,7 +28,7 @@ final class Wires {
           while (true) {
             DatagramPacket packet = new DatagramPacket(buffer, buffer.length);
             socket.receive(packet);
-            SipParser.parse(Arrays.copyOf(buffer, packet.getLength())).ifPresent(listener);
+            SipParser.parse(Arrays.copyOf(buffer, packet.getLength()), 65_535).ifPresent(listener);
           }
         });
     return new TestPhone.Wire() {
@@ -95,7 +95,7 @@ final class Wires {
       if (text.endsWith("\r\n\r\n") && text.length() > 4) {
         int length = Integer.parseInt(text.replaceAll("(?s).*Content-Length: (\\d+).*", "$1"));
         head.write(in.readNBytes(length));
-        SipParser.parse(head.toByteArray()).ifPresent(listener);
+        SipParser.parse(head.toByteArray(), 65_535).ifPresent(listener);
         head.reset();
       }
     }

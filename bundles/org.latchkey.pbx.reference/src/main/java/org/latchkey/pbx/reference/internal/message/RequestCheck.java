@@ -32,13 +32,19 @@ public final class RequestCheck {
     if (tooLong(request, "From") || tooLong(request, "To")) {
       return Optional.of("a tag is too long");
     }
-    return numbers(request).or(() -> vias(request));
+    return numbers(request).or(() -> branch(request));
   }
 
-  /** Whether an answer to a request can find its way: whether its first Via can be read. */
+  /**
+   * Whether an answer to a request can find its way: whether its Vias can be read. An answer
+   * repeats them all, so that without this a few bytes for each would make it many times the
+   * request.
+   */
   public static boolean answerable(SipMessage request) {
     List<String> vias = request.values("Via");
-    return !vias.isEmpty() && Via.of(vias.get(0)).isPresent();
+    return !vias.isEmpty()
+        && vias.size() <= MAX_VIAS
+        && vias.stream().allMatch(via -> Via.of(via).isPresent());
   }
 
   private static Optional<String> numbers(SipMessage request) {
@@ -59,12 +65,11 @@ public final class RequestCheck {
         : Optional.of("Expires is not a number of seconds");
   }
 
-  private static Optional<String> vias(SipMessage request) {
-    List<String> vias = request.values("Via");
-    if (vias.size() > MAX_VIAS) {
-      return Optional.of("there are too many Via");
-    }
-    boolean branch = Via.of(vias.get(0)).filter(via -> via.branch().length() <= MAX_ID).isPresent();
+  private static Optional<String> branch(SipMessage request) {
+    boolean branch =
+        Via.of(request.values("Via").get(0))
+            .filter(via -> via.branch().length() <= MAX_ID)
+            .isPresent();
     return branch ? Optional.empty() : Optional.of("the branch of Via is too long");
   }
 

@@ -13,12 +13,19 @@ public final class SipParser {
   /** The most header fields one message may have. */
   static final int MAX_FIELDS = 256;
 
+  /** The most lines that one header field may be continued on. */
+  static final int MAX_FOLDS = 32;
+
   private static final int MAX_METHOD = 32;
 
   private SipParser() {}
 
-  /** Reads a datagram, or a frame cut from a stream. */
-  public static Optional<SipMessage> parse(byte[] bytes) {
+  /**
+   * Reads a datagram, or a frame cut from a stream.
+   *
+   * @param mostHead how many bytes the header may have, the empty line not counted
+   */
+  public static Optional<SipMessage> parse(byte[] bytes, int mostHead) {
     int start = 0;
     while (start + 1 < bytes.length && bytes[start] == '\r' && bytes[start + 1] == '\n') {
       start += 2;
@@ -32,6 +39,9 @@ public final class SipParser {
       return Optional.empty();
     }
     SipMessage.Editor editor = first.get();
+    if (headLength > mostHead) {
+      editor.fault("the header is too long");
+    }
     if (lineEnd >= 0) {
       fields(head, lineEnd + 2, editor);
     }
@@ -98,22 +108,30 @@ public final class SipParser {
     int at = from;
     int count = 0;
     while (at < head.length()) {
-      int end = head.indexOf("\r\n", at);
-      int next = end < 0 ? head.length() : end + 2;
-      String line = head.substring(at, end < 0 ? head.length() : end);
-      at = next;
+      int end = lineEnd(head, at);
+      StringBuilder line = new StringBuilder().append(head, at, end);
+      at = end + 2;
+      int folds = 0;
       while (at < head.length() && isBlank(head.charAt(at))) {
-        int foldEnd = head.indexOf("\r\n", at);
-        int stop = foldEnd < 0 ? head.length() : foldEnd;
-        line = line + ' ' + head.substring(at, stop).trim();
-        at = foldEnd < 0 ? head.length() : foldEnd + 2;
+        if (++folds > MAX_FOLDS) {
+          editor.fault("a header field is folded too often");
+          return;
+        }
+        int foldEnd = lineEnd(head, at);
+        line.append(' ').append(head.substring(at, foldEnd).trim());
+        at = foldEnd + 2;
       }
       if (++count > MAX_FIELDS) {
         editor.fault("there are too many header fields");
         return;
       }
-      field(line, editor);
+      field(line.toString(), editor);
     }
+  }
+
+  private static int lineEnd(String head, int at) {
+    int end = head.indexOf("\r\n", at);
+    return end < 0 ? head.length() : end;
   }
 
   private static void field(String line, SipMessage.Editor editor) {

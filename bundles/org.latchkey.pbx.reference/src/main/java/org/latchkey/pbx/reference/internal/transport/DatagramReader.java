@@ -13,6 +13,9 @@ final class DatagramReader extends SimpleChannelInboundHandler<DatagramPacket> {
   /** Less than this is a keep-alive. */
   private static final int LEAST_BYTES = 16;
 
+  /** The most bytes of a header: more than any phone sends, little work for the SIP thread. */
+  private static final int MOST_HEAD = 16 * 1024;
+
   private final DigestAlgorithm algorithm;
   private final MessageSink sink;
 
@@ -26,7 +29,7 @@ final class DatagramReader extends SimpleChannelInboundHandler<DatagramPacket> {
     if (packet.content().readableBytes() < LEAST_BYTES || packet.sender().getPort() == 0) {
       return;
     }
-    SipParser.parse(ByteBufUtil.getBytes(packet.content()))
+    SipParser.parse(ByteBufUtil.getBytes(packet.content()), MOST_HEAD)
         .ifPresent(
             message ->
                 sink.received(

@@ -55,7 +55,7 @@ final class StreamFramer extends ByteToMessageDecoder {
     wanted = 0;
     searched = 0;
     begunNanos = 0;
-    SipParser.parse(frame).ifPresentOrElse(out::add, () -> Channels.close(context));
+    SipParser.parse(frame, MAX_HEAD).ifPresentOrElse(out::add, () -> Channels.close(context));
   }
 
   /** Whether a message has begun and not all of it is here. */
@@ -116,7 +116,7 @@ final class StreamFramer extends ByteToMessageDecoder {
   }
 
   private static int bodyLength(byte[] head) {
-    Optional<SipMessage> message = SipParser.parse(head);
+    Optional<SipMessage> message = SipParser.parse(head, MAX_HEAD);
     if (message.isEmpty()) {
       return ContentLength.WRONG;
     }

@@ -19,13 +19,42 @@ public class SipMessageTest {
         "INVITE sip:a@b SIP/2.0\r\nVia: SIP/2.0/UDP h;branch=z9hG4bKx\r\nX-Ünknown: ü, \"ß\"\r\n"
             .concat("Content-Length: 4\r\n\r\n\u0001\u00ff\r\n")
             .getBytes(StandardCharsets.ISO_8859_1);
-    SipMessage message = SipParser.parse(bytes).orElseThrow();
+    SipMessage message = SipParser.parse(bytes, 1_000).orElseThrow();
     assertEquals("a name is a token", "a header field has no name", message.fault());
     byte[] good =
         new String(bytes, StandardCharsets.ISO_8859_1)
             .replace("Ü", "U")
             .getBytes(StandardCharsets.ISO_8859_1);
-    assertArrayEquals(good, SipParser.parse(good).orElseThrow().bytes());
+    assertArrayEquals(good, SipParser.parse(good, 1_000).orElseThrow().bytes());
+  }
+
+  @Test
+  public void aFieldIsFoldedSoOftenAndNoMore() {
+    String start = "INVITE sip:a@b SIP/2.0\r\nSubject: a";
+    assertEquals(
+        "a" + " b".repeat(SipParser.MAX_FOLDS),
+        parsed(start + "\r\n\t b ".repeat(SipParser.MAX_FOLDS), 1_000)
+            .header("Subject")
+            .orElseThrow());
+    assertEquals(
+        "a header field is folded too often",
+        parsed(start + "\r\n b".repeat(SipParser.MAX_FOLDS + 1), 1_000).fault());
+    assertEquals(
+        "what is beyond is not even read",
+        Optional.empty(),
+        parsed(start + "\r\n b".repeat(16_000) + "\r\nVia: x", 65_535).header("Via"));
+  }
+
+  @Test
+  public void aHeaderIsOnlySoLong() {
+    String head = "INVITE sip:a@b SIP/2.0\r\nSubject: abc";
+    assertEquals("", parsed(head, head.length()).fault());
+    assertEquals("the header is too long", parsed(head, head.length() - 1).fault());
+  }
+
+  private static SipMessage parsed(String head, int mostHead) {
+    byte[] bytes = (head + "\r\n\r\n").getBytes(StandardCharsets.ISO_8859_1);
+    return SipParser.parse(bytes, mostHead).orElseThrow();
   }
 
   @Test
