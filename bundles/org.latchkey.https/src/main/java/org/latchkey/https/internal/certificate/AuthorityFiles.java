@@ -3,7 +3,6 @@ package org.latchkey.https.internal.certificate;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
@@ -89,16 +88,33 @@ record AuthorityFiles(Path directory) {
     OwnerOnlyFile.writePublic(server(), PemFile.encode(made.chain()));
   }
 
-  /** Keeps the authority under another name. */
-  void setAuthorityAside() throws IOException {
-    Path aside = directory.resolve("ca-localhost.pem");
-    Files.move(authority(), aside, StandardCopyOption.REPLACE_EXISTING);
-    Files.move(
-        authorityKey(), directory.resolve("ca-localhost.key"), StandardCopyOption.REPLACE_EXISTING);
+  /**
+   * Puts another authority in the place of this one, which is kept as {@code ca-localhost}. All is
+   * on the disk before the two moves; when only the first of them was made, {@link
+   * #finishReplacing()} makes the second.
+   */
+  void replaceAuthority(SiteAuthority made) throws IOException {
+    writeKey(nextKey(), made.identity().key());
+    OwnerOnlyFile.writePublic(next(), PemFile.encode(made.identity().chain()));
+    writeSecret(directory.resolve("ca-localhost.key"), Files.readAllBytes(authorityKey()));
+    OwnerOnlyFile.writePublic(
+        directory.resolve("ca-localhost.pem"), Files.readAllBytes(authority()));
+    OwnerOnlyFile.move(nextKey(), authorityKey());
+    OwnerOnlyFile.move(next(), authority());
+  }
+
+  /** Ends a replacing that broke off between its two moves. */
+  void finishReplacing() throws IOException {
+    if (Files.exists(next()) && !Files.exists(nextKey())) {
+      OwnerOnlyFile.move(next(), authority());
+    }
   }
 
   private static void writeKey(Path file, PrivateKey key) throws IOException {
-    byte[] pem = PemFile.encode(key);
+    writeSecret(file, PemFile.encode(key));
+  }
+
+  private static void writeSecret(Path file, byte[] pem) throws IOException {
     try {
       OwnerOnlyFile.writeSecret(file, pem);
     } finally {
@@ -108,6 +124,14 @@ record AuthorityFiles(Path directory) {
 
   private Path authorityKey() {
     return directory.resolve("ca.key");
+  }
+
+  private Path next() {
+    return directory.resolve("ca-next.pem");
+  }
+
+  private Path nextKey() {
+    return directory.resolve("ca-next.key");
   }
 
   private Path server() {

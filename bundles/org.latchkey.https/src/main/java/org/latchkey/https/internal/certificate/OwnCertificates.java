@@ -120,6 +120,7 @@ public final class OwnCertificates implements CertificateSource {
 
   private void provide(Instant now, List<StatusLine> found)
       throws IOException, UnusableFileException {
+    files.finishReplacing();
     Optional<Identity> stored = files.readServer();
     stored.ifPresent(server -> identity = server);
     if (files.neverMade()) {
@@ -162,9 +163,8 @@ public final class OwnCertificates implements CertificateSource {
     }
     SiteAuthority issuer = stored;
     if (makesRoom(stored.certificate())) {
-      files.setAuthorityAside();
       issuer = SiteAuthority.create(names, now);
-      files.writeAuthority(issuer);
+      files.replaceAuthority(issuer);
       authority = issuer.certificate();
       LOG.info("A new certificate authority, for {}: {}", names.publicName(), files.authority());
     }

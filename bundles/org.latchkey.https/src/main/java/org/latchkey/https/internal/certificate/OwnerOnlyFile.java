@@ -48,6 +48,12 @@ final class OwnerOnlyFile {
     write(file, content, ALL_READ);
   }
 
+  /** Moves a file to the place of another in the same directory, for good. */
+  static void move(Path from, Path to) throws IOException {
+    Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+    keepEntry(to);
+  }
+
   /** Whether somebody but the owner may read or write the file. */
   static boolean isOpenToOthers(Path file) throws IOException {
     Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file);
@@ -76,6 +82,11 @@ final class OwnerOnlyFile {
     } finally {
       Files.deleteIfExists(draft);
     }
+    keepEntry(file);
+  }
+
+  private static void keepEntry(Path file) throws IOException {
+    Path directory = file.toAbsolutePath().getParent();
     try (FileChannel folder = FileChannel.open(directory, StandardOpenOption.READ)) {
       folder.force(true);
     }

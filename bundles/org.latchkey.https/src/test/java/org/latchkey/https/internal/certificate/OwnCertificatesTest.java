@@ -7,6 +7,7 @@ import static org.junit.Assert.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -167,6 +168,41 @@ public class OwnCertificatesTest {
     assertNotEquals(old, named.caPem());
     assertEquals(old, Files.readString(tls.resolve("ca-localhost.pem")));
     assertEquals(List.of(Level.OK), levels(named, NOW));
+  }
+
+  @Test
+  public void makingRoomThatFailsOnTheWayIsDoneAgain() throws Exception {
+    String old = refreshed(LOCAL, NOW).caPem();
+    for (String wayside : List.of("ca-next.pem", "ca-localhost.key", "ca-localhost.pem")) {
+      Path inTheWay = Files.createDirectory(tls.resolve(wayside));
+      Files.createFile(inTheWay.resolve("something"));
+      assertEquals(wayside, Level.FAULT, levels(refreshed(SITE, NOW), NOW).get(0));
+      assertEquals("the old one stays", old, Files.readString(tls.resolve("ca.pem")));
+      Files.delete(inTheWay.resolve("something"));
+      Files.delete(inTheWay);
+    }
+
+    OwnCertificates named = refreshed(SITE, NOW);
+    assertNotEquals(old, named.caPem());
+    assertEquals(old, Files.readString(tls.resolve("ca-localhost.pem")));
+    assertEquals(List.of(Level.OK), levels(named, NOW));
+  }
+
+  @Test
+  public void makingRoomThatBrokeOffBetweenItsMovesIsFinished() throws Exception {
+    String next = refreshed(SITE, NOW).caPem();
+    Path key = Files.move(tls.resolve("ca.key"), folder.getRoot().toPath().resolve("key"));
+    for (String file : List.of("ca.pem", "server.pem", "server.key")) {
+      Files.delete(tls.resolve(file));
+    }
+    refreshed(LOCAL, NOW);
+    Files.move(key, tls.resolve("ca.key"), StandardCopyOption.REPLACE_EXISTING);
+    Files.writeString(tls.resolve("ca-next.pem"), next);
+
+    OwnCertificates named = refreshed(SITE, NOW);
+    assertEquals(next, named.caPem());
+    assertEquals(List.of(Level.OK), levels(named, NOW));
+    assertFalse(Files.exists(tls.resolve("ca-next.pem")));
   }
 
   @Test
