@@ -10,6 +10,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import org.latchkey.pbx.Registration;
 import org.latchkey.pbx.reference.internal.call.Calls;
 import org.latchkey.pbx.reference.internal.call.PermittedCalls;
 import org.latchkey.pbx.reference.internal.message.Answers;
@@ -44,38 +45,49 @@ public final class Pbx implements AutoCloseable {
   private final Registrar registrar;
   private final Calls calls;
   private final Future<?> sweeper;
+  private final InstantSource wall;
+  private final InstantSource steady;
   private volatile Settings settings;
   private volatile RegisterMapping mapping;
 
-  /** A PBX with these settings; nothing listens before {@link #apply(Settings)}. */
+  /**
+   * A PBX with these settings; nothing listens before {@link #apply(Settings)}.
+   *
+   * @param wall the time of day; it may be set, and nothing ends by that
+   */
   public Pbx(
       LatchkeyServices services,
       Settings settings,
       Supplier<PermittedCalls> permitted,
-      InstantSource clock) {
+      InstantSource wall) {
     this.settings = settings;
     this.mapping = new RegisterMapping(settings.realm());
-    bindings = new Bindings(clock, settings.maxRegistrations());
+    this.wall = wall;
+    this.steady = new SteadyClock(wall, System::nanoTime);
+    bindings = new Bindings(steady, settings.maxRegistrations());
     listeners =
         new Listeners(
             threads,
             this::received,
-            clock,
+            steady,
+            source -> this.settings.trunks().at(source).isPresent(),
             settings.connectionsPerSource(),
             settings.connections());
     prover = new Prover(services, () -> this.mapping, LONGEST_HOLD, threads.sipThread(), refusals);
-    registrar = new Registrar(bindings, prover, services, this::isServed, clock, tags, refusals);
+    registrar =
+        new Registrar(bindings, prover, services, this::isServed, wall, steady, tags, refusals);
     calls =
         new Calls(
             threads,
             listeners,
-            new Connector(threads, this::received, clock),
+            new Connector(threads, this::received, steady),
             bindings,
             services,
             prover,
             () -> this.settings,
             permitted,
-            clock,
+            wall,
+            steady,
             tags,
             refusals);
     sweeper =
@@ -109,6 +121,12 @@ public final class Pbx implements AutoCloseable {
   /** Who is registered. */
   public Bindings bindings() {
     return bindings;
+  }
+
+  /** Who is registered, as administrators see it: in the time of day as it is now. */
+  public List<Registration> registrations() {
+    Duration set = Duration.between(steady.instant(), wall.instant());
+    return bindings.all().stream().map(binding -> binding.toRegistration(set)).toList();
   }
 
   /** Drops the registrations of a key; how many. */

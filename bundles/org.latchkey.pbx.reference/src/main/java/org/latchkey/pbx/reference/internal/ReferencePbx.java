@@ -11,7 +11,6 @@ import org.latchkey.admission.PermittedCallListener;
 import org.latchkey.audit.PhoneJournal;
 import org.latchkey.pbx.PbxControl;
 import org.latchkey.pbx.Registration;
-import org.latchkey.pbx.reference.internal.registrar.Binding;
 import org.latchkey.pbx.reference.internal.service.LatchkeyServices;
 import org.latchkey.registration.RegistrationAuthenticator;
 import org.latchkey.status.StatusLine;
@@ -129,7 +128,7 @@ public final class ReferencePbx implements PbxControl, StatusSource, LatchkeySer
 
   @Override
   public List<Registration> registrations() {
-    return pbx.bindings().all().stream().map(Binding::toRegistration).toList();
+    return pbx.registrations();
   }
 
   @Override

@@ -3,6 +3,7 @@ package org.latchkey.pbx.reference.internal;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -22,6 +23,7 @@ final class PbxRig implements AutoCloseable {
   static final String DOMAIN = "example.org";
 
   final TestServices services = new TestServices();
+  volatile InstantSource clock = Clock.systemUTC();
   final Pbx pbx;
   private volatile PermittedCalls permitted;
 
@@ -53,7 +55,7 @@ final class PbxRig implements AutoCloseable {
             50_000,
             50,
             1_000);
-    pbx = new Pbx(services, settings, () -> permitted, Clock.systemUTC());
+    pbx = new Pbx(services, settings, () -> permitted, () -> clock.instant());
     try {
       pbx.apply(settings).get(10, TimeUnit.SECONDS);
     } catch (Exception e) {

@@ -5,6 +5,10 @@ import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
 import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.junit.After;
@@ -12,7 +16,6 @@ import org.junit.Test;
 import org.latchkey.audit.PhoneEvent;
 import org.latchkey.pbx.Registration;
 import org.latchkey.pbx.reference.internal.message.SipMessage;
-import org.latchkey.pbx.reference.internal.registrar.Binding;
 
 public class RegistrationTest {
 
@@ -33,8 +36,7 @@ public class RegistrationTest {
       assertTrue(challenge.header("WWW-Authenticate").orElseThrow().contains("realm=\"latchkey\""));
       assertEquals(200, one.proved(one.register(600).build()).status());
       assertEquals(200, two.proved(two.register(600).build()).status());
-      List<Registration> all =
-          rig.pbx.bindings().all().stream().map(Binding::toRegistration).toList();
+      List<Registration> all = rig.pbx.registrations();
       assertEquals(2, all.size());
       assertTrue(all.stream().anyMatch(r -> r.keyIdentifier().equals("k1001")));
       assertTrue(all.stream().anyMatch(r -> r.transport().equals("TCP")));
@@ -139,6 +141,22 @@ public class RegistrationTest {
       assertEquals(0, rig.pbx.drop("k1002"));
       assertEquals(1, rig.pbx.drop("k1001"));
       assertEquals(0, rig.pbx.bindings().size());
+    }
+  }
+
+  @Test
+  public void aClockThatIsSetForwardEndsNothing() throws IOException {
+    try (TestPhone phone = TestPhone.tcp("1001", rig)) {
+      phone.registered();
+      Instant then = Instant.parse("2099-12-01T10:00:00Z");
+      rig.clock = Clock.fixed(then, ZoneOffset.UTC);
+      assertEquals(1, rig.pbx.bindings().all().size());
+      Duration left = Duration.between(then, rig.pbx.registrations().get(0).expiresAt()).abs();
+      assertTrue("what is shown is in the time of day", left.toSeconds() <= 600);
+      SipMessage ok = phone.proved(phone.register(600).build());
+      assertEquals("Tue, 01 Dec 2099 10:00:00 GMT", ok.header("Date").orElseThrow());
+      assertEquals(1, rig.pbx.drop("k1001"));
+      assertEquals(then, rig.services.events.remove().at());
     }
   }
 

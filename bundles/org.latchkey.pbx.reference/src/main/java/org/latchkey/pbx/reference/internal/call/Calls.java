@@ -46,6 +46,7 @@ public final class Calls implements AutoCloseable {
       Prover prover,
       Supplier<Settings> settings,
       Supplier<PermittedCalls> permitted,
+      InstantSource wall,
       InstantSource clock,
       Tags tags,
       Refusals refusals) {
@@ -69,7 +70,7 @@ public final class Calls implements AutoCloseable {
     held = new HeldRequests(MOST_HELD, () -> services.admission().isPresent(), timers, refusals);
     Admissions admissions = new Admissions(services, admissionCalls, held);
     permittedRouter =
-        new PermittedRouter(context, trunks, new PermittedNews(services, newsCalls, clock), tags);
+        new PermittedRouter(context, trunks, new PermittedNews(services, newsCalls, wall), tags);
     router =
         new CallRouter(
             context,

@@ -35,7 +35,7 @@ public final class TrunkSources {
   }
 
   /** The trunk at {@code source}; empty when it is none. */
-  Optional<Originator.Trusted> at(InetSocketAddress source) {
+  public Optional<Originator.Trusted> at(InetSocketAddress source) {
     return trunks.stream()
         .filter(trunk -> trunk.networks.contains(source.getAddress()))
         .filter(trunk -> trunk.port == 0 || trunk.port == source.getPort())

@@ -53,8 +53,8 @@ public record Binding(
     return samePhone || target.sameContact(newer.target);
   }
 
-  /** As administrators see it. */
-  public Registration toRegistration() {
+  /** As administrators see it, with its times as much later as the clock was set forward. */
+  public Registration toRegistration(Duration set) {
     return new Registration(
         aor,
         contact,
@@ -62,7 +62,7 @@ public record Binding(
         flow.transport().name(),
         flow.source(),
         userAgent,
-        registeredAt,
-        expiresAt);
+        registeredAt.plus(set),
+        expiresAt.plus(set));
   }
 }

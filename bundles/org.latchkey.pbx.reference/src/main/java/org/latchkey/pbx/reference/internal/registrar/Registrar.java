@@ -45,6 +45,7 @@ public final class Registrar {
   private final Prover prover;
   private final LatchkeyServices services;
   private final Predicate<String> served;
+  private final InstantSource wall;
   private final InstantSource clock;
   private final Tags tags;
   private final Refusals refusals;
@@ -52,12 +53,18 @@ public final class Registrar {
   private final Recollection departures;
   private long turn;
 
-  /** Keeps {@code bindings} for the domains that {@code served} knows. */
+  /**
+   * Keeps {@code bindings} for the domains that {@code served} knows.
+   *
+   * @param wall what peers and the journal are told
+   * @param clock what registrations end by
+   */
   public Registrar(
       Bindings bindings,
       Prover prover,
       LatchkeyServices services,
       Predicate<String> served,
+      InstantSource wall,
       InstantSource clock,
       Tags tags,
       Refusals refusals) {
@@ -65,6 +72,7 @@ public final class Registrar {
     this.prover = prover;
     this.services = services;
     this.served = served;
+    this.wall = wall;
     this.clock = clock;
     this.tags = tags;
     this.refusals = refusals;
@@ -219,7 +227,9 @@ public final class Registrar {
       longest = Math.max(longest, left);
       ok.add("Contact", '<' + binding.contact() + ">;expires=" + left);
     }
-    return ok.add("Expires", Long.toString(longest)).add("Date", DATE.format(now)).build();
+    return ok.add("Expires", Long.toString(longest))
+        .add("Date", DATE.format(wall.instant()))
+        .build();
   }
 
   private SipMessage mapped(SipMessage request, SipAnswer answer) {
@@ -235,7 +245,7 @@ public final class Registrar {
     String source = b.flow().remote().getAddress().getHostAddress();
     PhoneEvent event =
         new PhoneEvent(
-            clock.instant(),
+            wall.instant(),
             PhoneEvent.Kind.UNREGISTERED,
             b.keyIdentifier(),
             b.aor().toString(),

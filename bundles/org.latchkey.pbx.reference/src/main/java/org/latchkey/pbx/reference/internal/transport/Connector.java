@@ -26,14 +26,14 @@ public final class Connector {
 
   private final SipThreads threads;
   private final MessageSink sink;
-  private final InstantSource clock;
+  private final Strangers strangers;
   private final Map<String, StreamFlow> open = new HashMap<>();
 
   /** What comes back on the connections goes to {@code sink}. */
   public Connector(SipThreads threads, MessageSink sink, InstantSource clock) {
     this.threads = threads;
     this.sink = sink;
-    this.clock = clock;
+    this.strangers = new Strangers(clock, to -> true);
   }
 
   /**
@@ -99,7 +99,7 @@ public final class Connector {
       StreamFlow flow =
           new StreamFlow(channel, transport, DigestAlgorithm.MD5, to, () -> channel.localAddress());
       flow.keepUntil(Instant.MAX);
-      StreamSetup.addSip(channel, flow, sink, threads.sipThread(), clock);
+      StreamSetup.addSip(channel, flow, sink, threads.sipThread(), strangers);
     }
   }
 }

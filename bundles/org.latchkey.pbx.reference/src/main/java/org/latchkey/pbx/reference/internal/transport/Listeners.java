@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.latchkey.key.DigestAlgorithm;
 
 /**
@@ -23,7 +24,7 @@ public final class Listeners implements AutoCloseable {
 
   private final SipThreads threads;
   private final MessageSink sink;
-  private final InstantSource clock;
+  private final Strangers strangers;
   private final ConnectionLimits limits;
   private final Map<Integer, Listener> open = new ConcurrentSkipListMap<>();
   private final Future<?> watch;
@@ -34,12 +35,13 @@ public final class Listeners implements AutoCloseable {
       SipThreads threads,
       MessageSink sink,
       InstantSource clock,
+      Predicate<InetSocketAddress> trunk,
       int connectionsPerSource,
       int connections) {
     this.threads = threads;
     this.sink = sink;
-    this.clock = clock;
-    this.limits = new ConnectionLimits(connectionsPerSource, connections);
+    this.strangers = new Strangers(clock, trunk);
+    this.limits = new ConnectionLimits(connectionsPerSource, connections, strangers);
     this.certificates = new Certificates(Path.of("server.pem"), Path.of("server.key"));
     this.watch =
         threads
@@ -159,7 +161,7 @@ public final class Listeners implements AutoCloseable {
   private Listener listener(ListenerSpec spec) {
     StreamSetup setup =
         new StreamSetup(
-            spec, () -> certificates.current(), limits, sink, threads.sipThread(), clock);
+            spec, () -> certificates.current(), limits, sink, threads.sipThread(), strangers);
     return new Listener(spec, threads, setup, sink);
   }
 

@@ -72,6 +72,11 @@ public final class StreamFlow extends Flow {
     }
   }
 
+  /** Ends it. */
+  void close() {
+    Channels.close(channel);
+  }
+
   /** Until when it may be idle although nothing comes. */
   Instant keptUntil() {
     return keptUntil;

@@ -4,34 +4,58 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.EventLoop;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.timeout.IdleStateEvent;
-import java.time.InstantSource;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.latchkey.pbx.reference.internal.message.SipMessage;
 
 /**
  * Hands the messages of one connection to the SIP thread, and stops reading while too many wait
- * there. Closes a stranger's connection when it idles, and anybody's that sends half a message.
+ * there. Closes a stranger's connection when it idles or gets old, and anybody's that sends half a
+ * message.
  */
 final class StreamReader extends SimpleChannelInboundHandler<SipMessage> {
+
+  /** How old a stranger's connection may get, whatever comes on it. */
+  static final int STRANGER_SECONDS = 120;
 
   private static final int MOST_WAITING = 32;
 
   private final StreamFlow flow;
   private final MessageSink sink;
   private final EventLoop sipThread;
-  private final InstantSource clock;
+  private final Strangers strangers;
   private final AtomicInteger waiting = new AtomicInteger();
+  private @Nullable ScheduledFuture<?> age;
 
-  StreamReader(StreamFlow flow, MessageSink sink, EventLoop sipThread, InstantSource clock) {
+  StreamReader(StreamFlow flow, MessageSink sink, EventLoop sipThread, Strangers strangers) {
     this.flow = flow;
     this.sink = sink;
     this.sipThread = sipThread;
-    this.clock = clock;
+    this.strangers = strangers;
   }
 
   /** The connection it reads. */
   StreamFlow flow() {
     return flow;
+  }
+
+  @Override
+  public void handlerAdded(ChannelHandlerContext context) {
+    age =
+        context
+            .executor()
+            .scheduleWithFixedDelay(
+                () -> endStranger(context), STRANGER_SECONDS, STRANGER_SECONDS, TimeUnit.SECONDS);
+  }
+
+  @Override
+  public void handlerRemoved(ChannelHandlerContext context) {
+    ScheduledFuture<?> scheduled = age;
+    if (scheduled != null) {
+      scheduled.cancel(false);
+    }
   }
 
   @Override
@@ -48,6 +72,12 @@ final class StreamReader extends SimpleChannelInboundHandler<SipMessage> {
         });
   }
 
+  private void endStranger(ChannelHandlerContext context) {
+    if (strangers.own(flow)) {
+      Channels.close(context);
+    }
+  }
+
   /** Comes when nothing was read for a while, and again after each such while. */
   @Override
   public void userEventTriggered(ChannelHandlerContext context, Object event) throws Exception {
@@ -57,7 +87,7 @@ final class StreamReader extends SimpleChannelInboundHandler<SipMessage> {
     }
     StreamFramer framer = context.pipeline().get(StreamFramer.class);
     boolean halfMessage = framer != null && framer.isInMessage();
-    if (halfMessage || clock.instant().isAfter(flow.keptUntil())) {
+    if (halfMessage || strangers.mayNotIdle(flow)) {
       Channels.close(context);
     }
   }

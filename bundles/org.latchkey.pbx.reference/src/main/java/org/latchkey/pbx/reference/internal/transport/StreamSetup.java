@@ -8,7 +8,6 @@ import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.timeout.IdleStateHandler;
 import java.net.InetSocketAddress;
-import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -26,7 +25,7 @@ final class StreamSetup extends ChannelInitializer<SocketChannel> {
   private final ConnectionLimits limits;
   private final MessageSink sink;
   private final EventLoop sipThread;
-  private final InstantSource clock;
+  private final Strangers strangers;
 
   StreamSetup(
       ListenerSpec spec,
@@ -34,13 +33,13 @@ final class StreamSetup extends ChannelInitializer<SocketChannel> {
       ConnectionLimits limits,
       MessageSink sink,
       EventLoop sipThread,
-      InstantSource clock) {
+      Strangers strangers) {
     this.spec = spec;
     this.certificates = certificates;
     this.limits = limits;
     this.sink = sink;
     this.sipThread = sipThread;
-    this.clock = clock;
+    this.strangers = strangers;
   }
 
   @Override
@@ -51,18 +50,18 @@ final class StreamSetup extends ChannelInitializer<SocketChannel> {
       Channels.close(channel);
       return;
     }
-    if (!limits.enter(remote.getAddress())) {
-      Channels.close(channel);
-      return;
-    }
-    channel.closeFuture().addListener(closed -> limits.leave(remote.getAddress()));
-    if (spec.transport() == Transport.TLS) {
-      tls.ifPresent(context -> channel.pipeline().addLast(context.newHandler(channel.alloc())));
-    }
     InetSocketAddress local = channel.localAddress();
     StreamFlow flow =
         new StreamFlow(channel, spec.transport(), spec.algorithm(), remote, () -> local);
-    addSip(channel, flow, sink, sipThread, clock);
+    if (!limits.enter(flow)) {
+      Channels.close(channel);
+      return;
+    }
+    channel.closeFuture().addListener(closed -> limits.leave(flow));
+    if (spec.transport() == Transport.TLS) {
+      tls.ifPresent(context -> channel.pipeline().addLast(context.newHandler(channel.alloc())));
+    }
+    addSip(channel, flow, sink, sipThread, strangers);
   }
 
   /** Adds what cuts, reads and watches messages. */
@@ -71,12 +70,12 @@ final class StreamSetup extends ChannelInitializer<SocketChannel> {
       StreamFlow flow,
       MessageSink sink,
       EventLoop sipThread,
-      InstantSource clock) {
+      Strangers strangers) {
     channel.config().setTcpNoDelay(true);
     channel.config().setWriteBufferWaterMark(UNREAD);
     ChannelPipeline pipeline = channel.pipeline();
     pipeline.addLast(new StreamFramer());
     pipeline.addLast(new IdleStateHandler(STRANGER_IDLE_SECONDS, 0, 0, TimeUnit.SECONDS));
-    pipeline.addLast(new StreamReader(flow, sink, sipThread, clock));
+    pipeline.addLast(new StreamReader(flow, sink, sipThread, strangers));
   }
 }
