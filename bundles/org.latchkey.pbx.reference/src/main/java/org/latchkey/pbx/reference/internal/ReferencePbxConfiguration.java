@@ -79,8 +79,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
   int maxRegistrations() default 50_000;
 
   @AttributeDefinition(
-      name = "Most connections of one address",
-      description = "1 or more; many phones may share an address. Read at start only.")
+      name = "Most connections of one IPv4 address or IPv6 /64",
+      description = "1 or more; many phones may share one. Read at start only.")
   int connectionsPerSource() default 2_000;
 
   @AttributeDefinition(name = "Most connections", description = "1 or more. Read at start only.")
