@@ -29,9 +29,9 @@ package org.latchkey.pbx.reference.internal;
     "fe80::/10"
   };
 
-  /** How many calls unproved callers of one address may have there at once. */
+  /** How many calls unproved callers of one address may have at once at those of one kind. */
   int unprovedPerSource() default 2;
 
-  /** How many calls all unproved callers may have there at once. */
+  /** How many calls all unproved callers may have at once at those of one kind. */
   int unprovedTotal() default 8;
 }

@@ -186,7 +186,7 @@ public class CallTest {
     }
   }
 
-  private static SipMessage cancelOf(SipMessage invite) {
+  static SipMessage cancelOf(SipMessage invite) {
     SipMessage.Editor cancel = SipMessage.request("CANCEL", invite.uri());
     for (String name : new String[] {"Via", "Max-Forwards", "From", "To", "Call-ID"}) {
       cancel.add(name, invite.header(name).orElseThrow());

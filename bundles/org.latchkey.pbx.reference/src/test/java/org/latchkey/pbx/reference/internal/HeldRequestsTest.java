@@ -42,7 +42,7 @@ public class HeldRequestsTest {
   public void whenTheServiceIsBackAllAreTriedAgainInOrder() throws Exception {
     hold("a", LONG);
     hold("b", LONG);
-    hold("b", LONG);
+    assertFalse("a resend is not held twice", hold("b", LONG));
     serviceIsThere.set(true);
     assertEquals("a tried", done.poll(20, TimeUnit.SECONDS));
     assertEquals("b tried", done.poll(20, TimeUnit.SECONDS));

@@ -20,6 +20,7 @@ final class CallRouter {
   private final PermittedRouter permitted;
   private final OrdinaryRouter ordinary;
   private final DialogRouter dialogs;
+  private final CallerProofs proofs;
   private final Tags tags;
 
   CallRouter(
@@ -27,11 +28,13 @@ final class CallRouter {
       PermittedRouter permitted,
       OrdinaryRouter ordinary,
       DialogRouter dialogs,
+      CallerProofs proofs,
       Tags tags) {
     this.context = context;
     this.permitted = permitted;
     this.ordinary = ordinary;
     this.dialogs = dialogs;
+    this.proofs = proofs;
     this.tags = tags;
   }
 
@@ -105,7 +108,7 @@ final class CallRouter {
 
   private void cancel(SipMessage cancel, Flow flow) {
     Optional<ServerTransaction> invite = context.transactions().invite(cancel, flow);
-    boolean proving = invite.isEmpty() && ordinary.cancelProving(cancel, flow);
+    boolean proving = invite.isEmpty() && proofs.cancel(cancel, flow);
     answer(cancel, flow, invite.isPresent() || proving ? 200 : 481);
     invite.ifPresent(ServerTransaction::cancel);
   }

@@ -5,6 +5,7 @@ import org.latchkey.admission.Originator;
 import org.latchkey.key.Aor;
 import org.latchkey.pbx.reference.internal.message.NameAddr;
 import org.latchkey.pbx.reference.internal.message.SipMessage;
+import org.latchkey.pbx.reference.internal.registrar.Binding;
 import org.latchkey.pbx.reference.internal.registrar.Bindings;
 import org.latchkey.pbx.reference.internal.transport.Flow;
 
@@ -22,22 +23,18 @@ final class Callers {
    * nobody passed it on.
    */
   Optional<Originator.Phone> byFlow(SipMessage request, Flow flow) {
-    boolean direct = request.values("Via").size() == 1;
-    if (!flow.transport().isReliable() || !direct) {
-      return Optional.empty();
-    }
-    return from(request)
-        .flatMap(aor -> bindings.on(flow, aor))
-        .map(b -> new Originator.Phone(b.keyIdentifier(), b.aor(), true));
+    Optional<Binding> here =
+        flow.transport().isReliable() ? registeredAt(request, flow) : Optional.empty();
+    return here.map(b -> new Originator.Phone(b.keyIdentifier(), b.aor(), true));
   }
 
   /**
-   * Whether a request comes from where its From is registered. On UDP that is no proof of who it
-   * is, but enough to let a call for help not wait in the line of strangers.
+   * The registration of its From at the very place a request comes from. On UDP that is no proof of
+   * who it is, but enough to let a few calls for help not wait in the line of strangers.
    */
-  boolean isRegisteredAt(SipMessage request, Flow flow) {
+  Optional<Binding> registeredAt(SipMessage request, Flow flow) {
     boolean direct = request.values("Via").size() == 1;
-    return direct && from(request).flatMap(aor -> bindings.on(flow, aor)).isPresent();
+    return direct ? from(request).flatMap(aor -> bindings.on(flow, aor)) : Optional.empty();
   }
 
   /** The AOR of From; empty when it is none. */

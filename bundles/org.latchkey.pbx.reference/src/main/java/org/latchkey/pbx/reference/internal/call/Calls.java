@@ -69,14 +69,17 @@ public final class Calls implements AutoCloseable {
     newsCalls = new DeadlineCalls("latchkey-sip-news", MOST_ASKED, DEADLINE, timers, refusals);
     held = new HeldRequests(MOST_HELD, () -> services.admission().isPresent(), timers, refusals);
     Admissions admissions = new Admissions(services, admissionCalls, held);
+    CallerProofs proofs = new CallerProofs(prover, refusals, tags);
     permittedRouter =
-        new PermittedRouter(context, trunks, new PermittedNews(services, newsCalls, wall), tags);
+        new PermittedRouter(
+            context, trunks, new PermittedNews(services, newsCalls, wall), proofs, tags);
     router =
         new CallRouter(
             context,
             permittedRouter,
-            new OrdinaryRouter(context, prover, admissions, tags),
+            new OrdinaryRouter(context, proofs, admissions, tags),
             new DialogRouter(context, admissions),
+            proofs,
             tags);
     hangUp = new HangUp(context);
   }

@@ -1,9 +1,7 @@
 package org.latchkey.pbx.reference.internal.call;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.latchkey.admission.AdmissionDecision;
 import org.latchkey.admission.CallAttempt;
@@ -14,7 +12,6 @@ import org.latchkey.pbx.reference.internal.message.SipMessage;
 import org.latchkey.pbx.reference.internal.message.Tags;
 import org.latchkey.pbx.reference.internal.message.Text;
 import org.latchkey.pbx.reference.internal.registrar.Binding;
-import org.latchkey.pbx.reference.internal.service.Prover;
 import org.latchkey.pbx.reference.internal.service.RegisterMapping;
 import org.latchkey.pbx.reference.internal.transport.Flow;
 import org.latchkey.registration.AuthenticationResult.Accepted;
@@ -26,19 +23,14 @@ import org.latchkey.registration.SipAnswer;
  */
 final class OrdinaryRouter {
 
-  private static final int MOST_PROVING = 20_000;
-
   private final CallContext context;
-  private final Prover prover;
+  private final CallerProofs proofs;
   private final Admissions admissions;
   private final Tags tags;
 
-  /** INVITEs whose caller is being proved, and whether it gave up meanwhile. */
-  private final Map<String, Boolean> proving = new HashMap<>();
-
-  OrdinaryRouter(CallContext context, Prover prover, Admissions admissions, Tags tags) {
+  OrdinaryRouter(CallContext context, CallerProofs proofs, Admissions admissions, Tags tags) {
     this.context = context;
-    this.prover = prover;
+    this.proofs = proofs;
     this.admissions = admissions;
     this.tags = tags;
   }
@@ -59,36 +51,23 @@ final class OrdinaryRouter {
     }
   }
 
-  /** The caller of an INVITE gives up while it is being proved; false when it is not. */
-  boolean cancelProving(SipMessage cancel, Flow flow) {
-    String key = Transactions.key(cancel, "INVITE", flow);
-    return proving.computeIfPresent(key, (k, cancelled) -> true) != null;
-  }
-
   private void prove(SipMessage request, Flow flow, Aor from) {
-    String key = Transactions.key(request, "INVITE", flow);
-    if (proving.size() >= MOST_PROVING || proving.putIfAbsent(key, false) != null) {
-      return;
-    }
-    prover.prove(
-        request,
-        flow,
-        from,
-        true,
-        result -> {
-          if (Boolean.TRUE.equals(proving.remove(key))) {
-            answer(request, flow, 487);
-            return;
-          }
-          Optional<Originator.Phone> phone =
-              result.fold(
-                  accepted -> phone(request, flow, accepted, from),
-                  challenged -> refuse(request, flow, challenged.answer()),
-                  rejected -> refuse(request, flow, rejected.answer()),
-                  old -> refuse(request, flow, old.refusal()),
-                  unavailable -> refuse(request, flow, unavailable.answer()));
-          phone.ifPresent(caller -> admit(request, flow, caller));
-        });
+    // One that is not taken gets no answer: the phone sends it again.
+    boolean unused =
+        proofs.prove(
+            request,
+            flow,
+            from,
+            result -> {
+              Optional<Originator.Phone> phone =
+                  result.fold(
+                      accepted -> phone(request, flow, accepted, from),
+                      challenged -> refuse(request, flow, challenged.answer()),
+                      rejected -> refuse(request, flow, rejected.answer()),
+                      old -> refuse(request, flow, old.refusal()),
+                      unavailable -> refuse(request, flow, unavailable.answer()));
+              phone.ifPresent(caller -> admit(request, flow, caller));
+            });
   }
 
   private Optional<Originator.Phone> phone(

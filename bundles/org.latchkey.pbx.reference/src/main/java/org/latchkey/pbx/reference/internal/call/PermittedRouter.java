@@ -1,9 +1,9 @@
 package org.latchkey.pbx.reference.internal.call;
 
-import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.latchkey.admission.Originator;
 import org.latchkey.admission.PermittedDestinations.Destination;
 import org.latchkey.key.Aor;
@@ -13,11 +13,15 @@ import org.latchkey.pbx.reference.internal.message.SipUri;
 import org.latchkey.pbx.reference.internal.message.Tags;
 import org.latchkey.pbx.reference.internal.registrar.Binding;
 import org.latchkey.pbx.reference.internal.registrar.Bindings;
+import org.latchkey.pbx.reference.internal.service.RegisterMapping;
 import org.latchkey.pbx.reference.internal.transport.Flow;
+import org.latchkey.registration.AuthenticationResult;
+import org.latchkey.registration.SipAnswer;
 
 /**
- * Calls to permitted destinations. They go to the target configured for them and nowhere else, ask
- * no service, and are never challenged. On the SIP thread.
+ * Calls to permitted destinations. They go to the target configured for them and nowhere else. No
+ * service is asked and nobody challenged while there is a place; only then may a phone prove
+ * itself, which always has one. On the SIP thread.
  */
 final class PermittedRouter {
 
@@ -26,13 +30,17 @@ final class PermittedRouter {
       "An unproved caller to a permitted destination was one too many, or from elsewhere";
 
   private final CallContext context;
-  private final UnprovedCallers unproved = new UnprovedCallers();
+  private final PermittedPlaces places;
   private final Trunks trunks;
   private final PermittedNews news;
+  private final CallerProofs proofs;
   private final Tags tags;
 
-  PermittedRouter(CallContext context, Trunks trunks, PermittedNews news, Tags tags) {
+  PermittedRouter(
+      CallContext context, Trunks trunks, PermittedNews news, CallerProofs proofs, Tags tags) {
     this.context = context;
+    this.places = new PermittedPlaces(context.callers());
+    this.proofs = proofs;
     this.trunks = trunks;
     this.news = news;
     this.tags = tags;
@@ -40,30 +48,91 @@ final class PermittedRouter {
 
   /** Routes an INVITE to a permitted destination. */
   void route(SipMessage request, Flow flow, Destination destination) {
-    Originator who = who(request, flow);
-    Optional<Runnable> place = place(request, flow);
-    if (place.isEmpty()) {
-      refuse(request, flow, destination, who);
-      return;
+    Optional<Originator.Trusted> trunk = context.settings().trunks().at(flow.remote());
+    Originator who = who(request, flow, trunk);
+    Optional<Runnable> place =
+        places.enter(request, flow, destination.kind(), trunk, context.permitted());
+    if (place.isPresent()) {
+      connect(request, flow, destination, who, place.get());
+    } else {
+      prove(request, flow, destination, who);
     }
+  }
+
+  /** Lets a phone of ours prove itself; who proves nothing is one too many. */
+  private void prove(SipMessage request, Flow flow, Destination destination, Originator who) {
+    Optional<Aor> from =
+        Callers.from(request).filter(aor -> context.settings().domains().contains(aor.domain()));
+    boolean asked =
+        from.isPresent()
+            && !(who instanceof Originator.Trusted)
+            && proofs.proveAtOnce(
+                request,
+                flow,
+                from.get(),
+                result -> proved(request, flow, destination, who, from.get(), result));
+    if (!asked) {
+      refuse(request, flow, destination, who, busy(request));
+    }
+  }
+
+  private void proved(
+      SipMessage request,
+      Flow flow,
+      Destination destination,
+      Originator before,
+      Aor from,
+      AuthenticationResult result) {
+    boolean proved =
+        result instanceof AuthenticationResult.Accepted phone && phone.aor().equals(from);
+    if (!proved) {
+      refuse(request, flow, destination, before, challenge(request, result));
+    } else if (context.calls().find(request.callId(), request.tag("From")).isPresent()) {
+      flow.send(Answers.to(request, 482, tags.of(request)).build());
+    } else if (!context.transactions().absorb(request, flow)) {
+      String key = ((AuthenticationResult.Accepted) result).keyIdentifier();
+      boolean registered = context.bindings().isRegistered(from, key);
+      connect(request, flow, destination, new Originator.Phone(key, from, registered), () -> {});
+    }
+  }
+
+  /** The chance to prove itself; who can't be asked is told that the lines are busy. */
+  private SipMessage challenge(SipMessage request, AuthenticationResult result) {
+    Function<SipAnswer, SipMessage> mapped =
+        answer -> RegisterMapping.response(request, answer, tags.of(request));
+    return result.fold(
+        accepted -> busy(request),
+        challenged -> mapped.apply(challenged.answer()),
+        rejected -> mapped.apply(rejected.answer()),
+        notOurs -> busy(request),
+        unavailable -> busy(request));
+  }
+
+  private SipMessage busy(SipMessage request) {
+    return Answers.to(request, 486, tags.of(request)).add("Retry-After", RETRY_SECONDS).build();
+  }
+
+  private void connect(
+      SipMessage request, Flow flow, Destination destination, Originator who, Runnable place) {
     ServerTransaction invite = context.transactions().open(request, flow);
     invite.answer(100);
-    Call call = context.call(request, flow, who, destination, place.get());
+    Call call = context.call(request, flow, who, destination, place);
     targets(destination, targets -> start(invite, call, targets));
     news.tell(destination, who, request, true);
   }
 
   /** Keeps nothing of it: who sends a flood must not make us remember or send more than it did. */
-  private void refuse(SipMessage request, Flow flow, Destination destination, Originator who) {
+  private void refuse(
+      SipMessage request, Flow flow, Destination destination, Originator who, SipMessage answer) {
     if (context.refusals().note(ONE_TOO_MANY, flow.source())) {
       news.tell(destination, who, request, false);
     }
-    flow.send(Answers.to(request, 486, tags.of(request)).add("Retry-After", RETRY_SECONDS).build());
+    flow.send(answer);
   }
 
   /** How many unproved callers there are now. */
   int unprovedCalls() {
-    return unproved.total();
+    return places.unproved();
   }
 
   private void start(ServerTransaction invite, Call call, List<Target> targets) {
@@ -83,18 +152,6 @@ final class PermittedRouter {
         .remove("Refer-To")
         .remove("Proxy-Require")
         .build();
-  }
-
-  /** A place for the call: registered phones need none. */
-  private Optional<Runnable> place(SipMessage request, Flow flow) {
-    if (context.callers().isRegisteredAt(request, flow)) {
-      return Optional.of(() -> {});
-    }
-    InetAddress source = flow.remote().getAddress();
-    PermittedCalls permitted = context.permitted();
-    return permitted.networks().contains(source)
-        ? unproved.enter(source, permitted.perSource(), permitted.total())
-        : Optional.empty();
   }
 
   private void targets(Destination destination, Consumer<List<Target>> then) {
@@ -127,8 +184,8 @@ final class PermittedRouter {
         new Originator.Phone(binding.keyIdentifier(), binding.aor(), true));
   }
 
-  private Originator who(SipMessage request, Flow flow) {
-    Optional<Originator.Phone> phone = context.callers().byFlow(request, flow);
-    return phone.isPresent() ? phone.get() : new Originator.Unproved(flow.remote());
+  private Originator who(SipMessage request, Flow flow, Optional<Originator.Trusted> trunk) {
+    Optional<Originator> phone = context.callers().byFlow(request, flow).map(p -> p);
+    return phone.or(() -> trunk).orElseGet(() -> new Originator.Unproved(flow.remote()));
   }
 }

@@ -50,14 +50,14 @@ public final class HeldRequests implements AutoCloseable {
    * @param longest how long it may wait in all
    * @param retry tries it again
    * @param giveUp answers that the service is away
-   * @return false when there is no room
+   * @return false when there is no room, or one with this key is held
    */
   public boolean hold(String key, long since, Duration longest, Runnable retry, Runnable giveUp) {
-    if (waiting.size() >= most && !waiting.containsKey(key)) {
+    if (waiting.size() >= most || waiting.containsKey(key)) {
       return false;
     }
     batch = 1;
-    waiting.putIfAbsent(key, new Held(since + longest.toNanos(), retry, giveUp));
+    waiting.put(key, new Held(since + longest.toNanos(), retry, giveUp));
     return true;
   }
 

@@ -49,14 +49,27 @@ public final class Prover implements AutoCloseable {
             MOST_HELD, () -> services.authenticator().isPresent(), sipThread, refusals);
   }
 
-  /** Asks whether a request comes from the holder of the key of {@code aor}. */
-  public void prove(
+  /**
+   * Asks whether a request comes from the holder of the key of {@code aor}.
+   *
+   * @return whether it was taken; false when it waits already, and {@code then} hears nothing
+   */
+  public boolean prove(
       SipMessage request, Flow flow, Aor aor, boolean proxy, Consumer<AuthenticationResult> then) {
     String key = key(request, flow);
-    if (!held.isHeld(key)) {
-      RegisterRequest question = mapping.get().request(request, flow, aor, proxy);
-      ask(new Attempt(key, question, System.nanoTime(), then));
+    if (held.isHeld(key)) {
+      return false;
     }
+    RegisterRequest question = mapping.get().request(request, flow, aor, proxy);
+    ask(new Attempt(key, question, System.nanoTime(), true, then));
+    return true;
+  }
+
+  /** The same for what would only be passed on, and must not wait for an authenticator. */
+  public void proveAtOnce(
+      SipMessage request, Flow flow, Aor aor, Consumer<AuthenticationResult> then) {
+    RegisterRequest question = mapping.get().request(request, flow, aor, true);
+    ask(new Attempt(key(request, flow), question, System.nanoTime(), false, then));
   }
 
   @Override
@@ -78,14 +91,15 @@ public final class Prover implements AutoCloseable {
   }
 
   private void told(Attempt attempt, AuthenticationResult result) {
-    if (result instanceof Unavailable unavailable) {
+    if (result instanceof Unavailable unavailable && attempt.waits) {
       boolean waits =
-          held.hold(
-              attempt.key,
-              attempt.since,
-              longest,
-              () -> ask(attempt),
-              () -> attempt.then.accept(unavailable));
+          held.isHeld(attempt.key)
+              || held.hold(
+                  attempt.key,
+                  attempt.since,
+                  longest,
+                  () -> ask(attempt),
+                  () -> attempt.then.accept(unavailable));
       if (!waits) {
         attempt.then.accept(unavailable);
       }
@@ -96,9 +110,21 @@ public final class Prover implements AutoCloseable {
 
   private static String key(SipMessage request, Flow flow) {
     String branch = request.header("Via").flatMap(Via::of).map(Via::branch).orElse("");
-    return branch + ' ' + request.callId() + ' ' + request.cseq() + ' ' + flow.source();
+    return request.method()
+        + ' '
+        + branch
+        + ' '
+        + request.callId()
+        + ' '
+        + request.cseq()
+        + ' '
+        + flow.source();
   }
 
   private record Attempt(
-      String key, RegisterRequest question, long since, Consumer<AuthenticationResult> then) {}
+      String key,
+      RegisterRequest question,
+      long since,
+      boolean waits,
+      Consumer<AuthenticationResult> then) {}
 }

@@ -1,17 +1,17 @@
 package org.latchkey.pbx.reference.internal.call;
 
-import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * How many calls unproved callers have at permitted destinations, so that lines stay free for
- * proved ones. On the SIP thread.
+ * How many calls each of several callers has, so that none of them has all. On the SIP thread.
+ *
+ * @param <K> what a caller is known by
  */
-final class UnprovedCallers {
+final class Places<K> {
 
-  private final Map<InetAddress, Integer> bySource = new HashMap<>();
+  private final Map<K, Integer> taken = new HashMap<>();
   private int total;
 
   /**
@@ -19,19 +19,19 @@ final class UnprovedCallers {
    *
    * @return what gives it back, however often it is run; empty when there is no place
    */
-  Optional<Runnable> enter(InetAddress source, int mostPerSource, int most) {
-    if (total >= most || bySource.getOrDefault(source, 0) >= mostPerSource) {
+  Optional<Runnable> enter(K who, int mostOfOne, int most) {
+    if (total >= most || taken.getOrDefault(who, 0) >= mostOfOne) {
       return Optional.empty();
     }
     total++;
-    bySource.merge(source, 1, Integer::sum);
+    taken.merge(who, 1, Integer::sum);
     boolean[] left = {false};
     return Optional.of(
         () -> {
           if (!left[0]) {
             left[0] = true;
             total--;
-            bySource.computeIfPresent(source, (s, count) -> count > 1 ? count - 1 : null);
+            taken.computeIfPresent(who, (w, count) -> count > 1 ? count - 1 : null);
           }
         });
   }
