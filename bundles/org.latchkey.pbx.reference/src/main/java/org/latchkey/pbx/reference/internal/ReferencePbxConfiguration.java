@@ -71,9 +71,16 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
   int maxRingingSeconds() default 180;
 
   @AttributeDefinition(
-      name = "Most calls at once",
-      description = "1 or more. Calls to permitted destinations are always taken.")
+      name = "Most calls of phones at once",
+      description = "1 or more. Calls to permitted destinations and of trunks are not counted.")
   int maxCalls() default 10_000;
+
+  @AttributeDefinition(
+      name = "Most calls of one trunk at once",
+      description =
+          "1 or more. An emergency service that calls a phone back within an hour has a place"
+              + " beyond these.")
+  int maxCallsPerTrunk() default 200;
 
   @AttributeDefinition(name = "Most registered AORs", description = "1 or more.")
   int maxRegistrations() default 50_000;

@@ -17,7 +17,8 @@ import org.latchkey.pbx.reference.internal.transport.ListenerSpec;
  * @param certificate the chain of the TLS listeners
  * @param key its key
  * @param maxRingingSeconds how long a call may ring
- * @param maxCalls how many calls there may be; permitted destinations are not counted out
+ * @param maxCalls how many calls of phones there may be; permitted destinations are not counted
+ * @param maxCallsPerTrunk how many calls of one trunk there may be beside those
  * @param maxRegistrations how many AORs may be registered
  * @param connectionsPerSource how many connections one address may have
  * @param connections how many all may have
@@ -32,6 +33,7 @@ public record Settings(
     Path key,
     int maxRingingSeconds,
     int maxCalls,
+    int maxCallsPerTrunk,
     int maxRegistrations,
     int connectionsPerSource,
     int connections) {

@@ -52,6 +52,7 @@ final class PbxRig implements AutoCloseable {
             key,
             20,
             10_000,
+            200,
             50_000,
             50,
             1_000);
@@ -65,6 +66,11 @@ final class PbxRig implements AutoCloseable {
 
   /** Takes calls of these trunks from now on. */
   void trunks(String... entries) {
+    trunks(pbx.settings().maxCalls(), pbx.settings().maxCallsPerTrunk(), entries);
+  }
+
+  /** Takes so many calls of phones and of each of these trunks from now on. */
+  void trunks(int maxCalls, int maxCallsPerTrunk, String... entries) {
     Settings now = pbx.settings();
     Settings changed =
         new Settings(
@@ -76,7 +82,8 @@ final class PbxRig implements AutoCloseable {
             now.certificate(),
             now.key(),
             now.maxRingingSeconds(),
-            now.maxCalls(),
+            maxCalls,
+            maxCallsPerTrunk,
             now.maxRegistrations(),
             now.connectionsPerSource(),
             now.connections());

@@ -38,6 +38,24 @@ public class ServicesAwayTest {
   }
 
   @Test
+  public void aCallThatWaitsDoesNotHoldARegisterOfTheSameNamesBack() throws IOException {
+    try (TestPhone phone = TestPhone.udp("1001", rig)) {
+      rig.services.authenticator = Optional.empty();
+      SipMessage register = phone.register(600).build();
+      phone.send(register);
+      phone.send(
+          phone
+              .invite("sip:1002@example.org")
+              .set("Via", register.header("Via").orElseThrow())
+              .set("Call-ID", register.callId())
+              .set("CSeq", register.cseq() + " INVITE")
+              .build());
+      rig.services.authenticator = Optional.of(rig.services.keyed);
+      assertEquals(401 + 407, phone.finalAnswer().status() + phone.finalAnswer().status());
+    }
+  }
+
+  @Test
   public void anUnavailableAuthenticatorIsAskedAgain() throws IOException {
     try (TestPhone phone = TestPhone.tcp("1001", rig)) {
       rig.services.keyed.unavailable.set(true);

@@ -124,7 +124,7 @@ final class CallSetup {
     } else if (stopping || chosen == null) {
       invite.answer(stopping ? 480 : 408);
     } else {
-      invite.send(FinalAnswers.passedOn(chosen, invite, call.permitted() != null));
+      invite.send(FinalAnswers.passedOn(chosen, invite, call));
     }
   }
 

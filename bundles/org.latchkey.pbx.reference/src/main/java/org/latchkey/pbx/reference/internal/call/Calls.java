@@ -69,15 +69,16 @@ public final class Calls implements AutoCloseable {
     newsCalls = new DeadlineCalls("latchkey-sip-news", MOST_ASKED, DEADLINE, timers, refusals);
     held = new HeldRequests(MOST_HELD, () -> services.admission().isPresent(), timers, refusals);
     Admissions admissions = new Admissions(services, admissionCalls, held);
+    CallBacks callBacks = new CallBacks(clock);
     CallerProofs proofs = new CallerProofs(prover, refusals, tags);
     permittedRouter =
         new PermittedRouter(
-            context, trunks, new PermittedNews(services, newsCalls, wall), proofs, tags);
+            context, trunks, new PermittedNews(services, newsCalls, wall), proofs, callBacks, tags);
     router =
         new CallRouter(
             context,
             permittedRouter,
-            new OrdinaryRouter(context, proofs, admissions, tags),
+            new OrdinaryRouter(context, proofs, admissions, new CallPlaces(callBacks), tags),
             new DialogRouter(context, admissions),
             proofs,
             tags);

@@ -36,7 +36,12 @@ final class DialogForward implements ClientTransaction.Answered {
     if (response.status() / 100 == 2) {
       receiver.answered(response);
     }
-    transaction.send(Transactions.withoutOurVia(response));
+    if (response.status() / 100 == 3) {
+      // Where a call goes is not for one of its sides to say; a trunk would follow.
+      transaction.answer(480);
+    } else {
+      transaction.send(Transactions.withoutOurVia(response));
+    }
     if (bye && response.status() >= 200) {
       context.calls().end(call);
     }

@@ -87,7 +87,8 @@ final class DialogRouter {
       transaction.answer(400);
       return;
     }
-    if (sides.call.permitted() != null) {
+    boolean out = sides.hasTrunk() && !ReferTarget.isOwn(target.get(), context);
+    if (out || sides.call.permitted() != null) {
       transaction.answer(403);
       return;
     }
@@ -135,7 +136,7 @@ final class DialogRouter {
 
   /** A side is where it was, or where it has registered again since. */
   private boolean isFrom(Leg side, Flow flow) {
-    if (side.isOn(flow)) {
+    if (side.isOn(flow, context.settings().trunks())) {
       return true;
     }
     boolean moved =
@@ -162,5 +163,10 @@ final class DialogRouter {
     return side.flow();
   }
 
-  private record Sides(Call call, Leg sender, Leg receiver) {}
+  private record Sides(Call call, Leg sender, Leg receiver) {
+
+    boolean hasTrunk() {
+      return sender.isTrunk() || receiver.isTrunk();
+    }
+  }
 }

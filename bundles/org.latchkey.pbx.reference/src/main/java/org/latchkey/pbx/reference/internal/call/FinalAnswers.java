@@ -14,14 +14,15 @@ final class FinalAnswers {
 
   /**
    * The answer as the caller hears it. A called phone can't ask our callers for credentials, make
-   * us look overloaded, or send a permitted call elsewhere.
+   * us look overloaded, or send a permitted call or one of a trunk elsewhere.
    */
-  static SipMessage passedOn(SipMessage refusal, ServerTransaction invite, boolean permitted) {
+  static SipMessage passedOn(SipMessage refusal, ServerTransaction invite, Call call) {
     int status = refusal.status();
     if (status == 401 || status == 407) {
       return invite.prepare(403, "Forbidden").build();
     }
-    if (status == 503 || (permitted && status < 400)) {
+    boolean bound = call.permitted() != null || call.caller().isTrunk();
+    if (status == 503 || (bound && status < 400)) {
       return invite.prepare(480, "Temporarily Unavailable").build();
     }
     return Transactions.withoutOurVia(refusal);

@@ -30,14 +30,14 @@ final class HangUp {
   }
 
   /**
-   * Gives the places of very long unproved calls back, and forgets calls whose BYE never came. Ends
-   * nothing.
+   * Gives the places of very long calls to permitted destinations back, and forgets calls whose BYE
+   * never came. Ends nothing.
    */
   void sweep() {
     for (Call call : context.calls().all()) {
       if (call.ageNanos() > FORGOTTEN_NANOS) {
         context.calls().end(call);
-      } else if (call.ageNanos() > UNPROVED_NANOS) {
+      } else if (call.permitted() != null && call.ageNanos() > UNPROVED_NANOS) {
         call.releasePlace();
       }
     }

@@ -82,12 +82,13 @@ final class Leg {
     return who instanceof Originator.Trusted;
   }
 
-  /** Whether something that came on a flow came from this side. */
-  boolean isOn(Flow from) {
+  /** Whether something that came on a flow came from this side; a trunk's port may be pinned. */
+  boolean isOn(Flow from, TrunkSources trunks) {
     boolean sameHost =
         from.transport() == flow.transport()
             && from.remote().getAddress().equals(flow.remote().getAddress());
-    return from.equals(flow) || (isTrunk() && sameHost && from.transport() != Transport.TLS);
+    boolean trunk = isTrunk() && sameHost && from.transport() != Transport.TLS;
+    return from.equals(flow) || (trunk && trunks.mayBe(from.remote()));
   }
 
   /** It goes on at another flow that is proved to be its own. */

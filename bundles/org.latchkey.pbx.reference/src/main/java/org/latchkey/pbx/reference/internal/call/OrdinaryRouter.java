@@ -26,9 +26,16 @@ final class OrdinaryRouter {
   private final CallContext context;
   private final CallerProofs proofs;
   private final Admissions admissions;
+  private final CallPlaces places;
   private final Tags tags;
 
-  OrdinaryRouter(CallContext context, CallerProofs proofs, Admissions admissions, Tags tags) {
+  OrdinaryRouter(
+      CallContext context,
+      CallerProofs proofs,
+      Admissions admissions,
+      CallPlaces places,
+      Tags tags) {
+    this.places = places;
     this.context = context;
     this.proofs = proofs;
     this.admissions = admissions;
@@ -87,11 +94,6 @@ final class OrdinaryRouter {
       return;
     }
     ServerTransaction invite = context.transactions().open(request, flow);
-    if (context.calls().size() >= context.settings().maxCalls()) {
-      context.refusals().note("There is no room for another call", name(caller));
-      unavailable(invite, "5");
-      return;
-    }
     invite.answer(100);
     Optional<Aor> called = context.ownAor(request.uri());
     List<Binding> contacts = called.map(context.bindings()::of).orElse(List.of());
@@ -140,16 +142,22 @@ final class OrdinaryRouter {
               .filter(binding -> admitted.contains(binding.keyIdentifier()))
               .map(PermittedRouter::target)
               .toList();
-      ring(invite, caller, targets);
+      ring(invite, caller, called.get(), targets);
     }
   }
 
-  private void ring(ServerTransaction invite, Originator caller, List<Target> targets) {
+  private void ring(ServerTransaction invite, Originator caller, Aor called, List<Target> targets) {
     if (targets.isEmpty()) {
       invite.answer(480);
       return;
     }
-    Call call = context.call(invite.request(), invite.flow(), caller, null, () -> {});
+    Optional<Runnable> place = places.enter(caller, called, context.settings());
+    if (place.isEmpty()) {
+      context.refusals().note("There is no room for another call", name(caller));
+      unavailable(invite, "5");
+      return;
+    }
+    Call call = context.call(invite.request(), invite.flow(), caller, null, place.get());
     context
         .setup(invite, call)
         .start(invite.request(), targets, context.settings().maxRingingSeconds());

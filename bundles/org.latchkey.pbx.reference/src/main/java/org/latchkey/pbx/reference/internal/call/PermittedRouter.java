@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.latchkey.admission.Originator;
 import org.latchkey.admission.PermittedDestinations.Destination;
+import org.latchkey.admission.PermittedDestinations.Kind;
 import org.latchkey.key.Aor;
 import org.latchkey.pbx.reference.internal.message.Answers;
 import org.latchkey.pbx.reference.internal.message.SipMessage;
@@ -34,10 +35,17 @@ final class PermittedRouter {
   private final Trunks trunks;
   private final PermittedNews news;
   private final CallerProofs proofs;
+  private final CallBacks callBacks;
   private final Tags tags;
 
   PermittedRouter(
-      CallContext context, Trunks trunks, PermittedNews news, CallerProofs proofs, Tags tags) {
+      CallContext context,
+      Trunks trunks,
+      PermittedNews news,
+      CallerProofs proofs,
+      CallBacks callBacks,
+      Tags tags) {
+    this.callBacks = callBacks;
     this.context = context;
     this.places = new PermittedPlaces(context.callers());
     this.proofs = proofs;
@@ -118,7 +126,17 @@ final class PermittedRouter {
     invite.answer(100);
     Call call = context.call(request, flow, who, destination, place);
     targets(destination, targets -> start(invite, call, targets));
+    if (destination.kind() == Kind.EMERGENCY) {
+      callBack(request, flow, who).ifPresent(callBacks::expect);
+    }
     news.tell(destination, who, request, true);
+  }
+
+  /** Where an emergency service will call back: the phone of ours that calls. */
+  private Optional<Aor> callBack(SipMessage request, Flow flow, Originator who) {
+    return who instanceof Originator.Phone phone
+        ? Optional.of(phone.aor())
+        : context.callers().registeredAt(request, flow).map(Binding::aor);
   }
 
   /** Keeps nothing of it: who sends a flood must not make us remember or send more than it did. */

@@ -43,6 +43,12 @@ public final class TrunkSources {
         .map(trunk -> new Originator.Trusted(trunk.name));
   }
 
+  /** Whether {@code source} has the port of a trunk at its address, if one is given there. */
+  boolean mayBe(InetSocketAddress source) {
+    boolean known = trunks.stream().anyMatch(trunk -> trunk.networks.contains(source.getAddress()));
+    return !known || at(source).isPresent();
+  }
+
   private static Trunk trunk(String entry) {
     Matcher parts = ENTRY.matcher(entry);
     if (!parts.matches()) {

@@ -1,0 +1,32 @@
+package org.latchkey.pbx.reference.internal.call;
+
+import java.util.Optional;
+import org.latchkey.admission.Originator;
+import org.latchkey.key.Aor;
+import org.latchkey.pbx.reference.internal.Settings;
+
+/**
+ * Places for calls to phones: the phones have theirs and each trunk has its own, so that whoever
+ * forges the address of a trunk does not take those of phones. On the SIP thread.
+ */
+final class CallPlaces {
+
+  private static final String ALL = "all";
+
+  private final CallBacks callBacks;
+  private final Places<String> phones = new Places<>();
+  private final Places<String> trunks = new Places<>();
+
+  CallPlaces(CallBacks callBacks) {
+    this.callBacks = callBacks;
+  }
+
+  /** Takes a place for a call to a phone; empty when there is none for this caller. */
+  Optional<Runnable> enter(Originator caller, Aor called, Settings settings) {
+    return caller instanceof Originator.Trusted trunk
+        ? callBacks
+            .enter(called)
+            .or(() -> trunks.enter(trunk.name(), settings.maxCallsPerTrunk(), Integer.MAX_VALUE))
+        : phones.enter(ALL, settings.maxCalls(), settings.maxCalls());
+  }
+}
