@@ -34,6 +34,9 @@ public final class RestartUnderLoadIT {
 
   private static final int RATE = 500;
 
+  /** As long as a phone sends a REGISTER again (RFC 3261 section 17.1.2.2, timer F). */
+  private static final Duration LONGEST_GAP = Duration.ofSeconds(32);
+
   /** Between two bundles: the call, the enrolment, and some seconds of nothing but phones. */
   private static final int SECONDS_PER_BUNDLE = 5;
 
@@ -85,14 +88,18 @@ public final class RestartUnderLoadIT {
   public void updatingWhatAllDependOnLeavesAGap() throws Exception {
     for (String bundle : List.of(PBX, API)) {
       CompletableFuture<Sipp> load = CompletableFuture.supplyAsync(() -> register(10 * RATE));
-      AtomicBoolean updated = new AtomicBoolean();
+      AtomicBoolean over = new AtomicBoolean();
       CompletableFuture<Duration> silence =
-          CompletableFuture.supplyAsync(() -> longestSilence(updated));
+          CompletableFuture.supplyAsync(() -> longestSilence(over));
       node.shell("bundle:update --refresh " + bundle);
-      updated.set(true);
+      // The command returns before the bundles that depend on it have started again.
+      Sipp phones = load.join();
+      over.set(true);
       System.out.printf(
           "update of %s: %d ms without an answer; %d of the phones under way registered, %d failed%n",
-          bundle, silence.join().toMillis(), load.join().succeeded(), load.join().failed());
+          bundle, silence.join().toMillis(), phones.succeeded(), phones.failed());
+      assertEquals(bundle + ": " + phones.errors(), 0, phones.failed());
+      assertEquals(bundle, 10 * RATE, phones.succeeded());
     }
   }
 
@@ -105,6 +112,7 @@ public final class RestartUnderLoadIT {
       boolean last = false;
       while (!last) {
         boolean lastTry = over.get();
+        assertTrue("no answer for too long", System.nanoTime() - answered < LONGEST_GAP.toNanos());
         wire.send(phone.registerRequest(Optional.empty()));
         if (wire.poll(Duration.ofMillis(50), m -> m.status() == 401).isPresent()) {
           long now = System.nanoTime();
