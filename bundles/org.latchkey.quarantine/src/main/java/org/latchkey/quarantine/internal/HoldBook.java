@@ -73,7 +73,8 @@ final class HoldBook {
         LOG.info(
             "Holds are decided from the store: {} in all", held.map(h -> h.all().size()).get());
       }
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | LinkageError e) {
+      // A linkage error: the store's bundle is being replaced.
       if (storeTrouble.isEmpty()) {
         LOG.warn("Holds are decided from memory, the store is away: {}", e.getMessage());
       }

@@ -34,6 +34,7 @@ final class PermittedCallLedger {
   private final AtomicInteger waiting = new AtomicInteger();
   private final AtomicLong dropped = new AtomicLong();
   private Instant notBefore = Instant.MIN;
+  private Instant latest = Instant.MIN;
 
   PermittedCallLedger(Neighbours neighbours, InstantSource clock, int maxUnaudited) {
     this.neighbours = neighbours;
@@ -49,6 +50,12 @@ final class PermittedCallLedger {
   /** Records a call, if there is one, and what is due from earlier. Never throws. */
   void record(Optional<PermittedCall> call) {
     Instant now = clock.instant();
+    if (now.isBefore(latest)) {
+      // The clock was set back: nothing waits for a time that is far away now.
+      notBefore = Instant.MIN;
+      refused.ended(Instant.MAX).forEach(this::keep);
+    }
+    latest = now;
     call.filter(c -> c.routed() || refused.isFirst(c, now)).ifPresent(this::announce);
     refused.ended(now).forEach(this::keep);
     if (!now.isBefore(notBefore)) {
@@ -93,7 +100,7 @@ final class PermittedCallLedger {
     }
     try {
       neighbours.note(record.event());
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | LinkageError e) {
       LOG.warn("The journal failed on a permitted call: {}", e.toString());
     }
     keep(record.entry());
@@ -119,7 +126,7 @@ final class PermittedCallLedger {
         notBefore = Instant.MIN;
         LOG.info("The audit log takes calls to permitted destinations again");
       }
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | LinkageError e) {
       if (notBefore.equals(Instant.MIN)) {
         LOG.warn("Calls to permitted destinations wait for the audit log: {}", e.getMessage());
       }

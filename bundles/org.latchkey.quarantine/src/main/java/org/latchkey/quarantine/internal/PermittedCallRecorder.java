@@ -131,14 +131,24 @@ public final class PermittedCallRecorder
       while (!closed) {
         Optional<PermittedCall> call =
             ledger.isIdle() ? queue.take() : queue.poll(TICK_SECONDS, TimeUnit.SECONDS);
-        ledger.record(call == null ? Optional.empty() : call);
+        guarded(() -> ledger.record(call == null ? Optional.empty() : call));
       }
     } catch (InterruptedException e) {
       LOG.error("The record of calls to permitted destinations was interrupted and ends", e);
     }
     for (Optional<PermittedCall> call = queue.poll(); call != null; call = queue.poll()) {
-      ledger.record(call);
+      Optional<PermittedCall> last = call;
+      guarded(() -> ledger.record(last));
     }
-    ledger.finish();
+    guarded(ledger::finish);
+  }
+
+  /** One failure, of whatever kind, must not end the record of the calls that follow. */
+  private static void guarded(Runnable recording) {
+    try {
+      recording.run();
+    } catch (RuntimeException | Error e) {
+      LOG.error("A call to a permitted destination could not be recorded", e);
+    }
   }
 }

@@ -26,7 +26,8 @@ final class RefusedCallTally {
 
   /** Whether this is the first refused call of its source in a minute; counts it if not. */
   boolean isFirst(PermittedCall call, Instant now) {
-    String source = new CallRecord(call).entry().source();
+    AuditEntry entry = new CallRecord(call).entry();
+    String source = entry.keyIdentifier() + ' ' + entry.source();
     boolean known = bySource.containsKey(source);
     String key = known || bySource.size() < MAX_SOURCES ? source : OTHERS;
     Window window = bySource.get(key);

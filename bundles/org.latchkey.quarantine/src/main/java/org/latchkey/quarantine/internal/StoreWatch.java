@@ -22,7 +22,7 @@ final class StoreWatch implements AutoCloseable {
   /**
    * Begins to watch.
    *
-   * @param look what to do; never throws
+   * @param look what to do
    * @param every how long to wait when nobody asks
    */
   StoreWatch(Runnable look, Duration every) {
@@ -57,8 +57,17 @@ final class StoreWatch implements AutoCloseable {
       }
       asked.drainPermits();
       if (!closed) {
-        look.run();
+        guarded(look);
       }
+    }
+  }
+
+  /** One failure, of whatever kind, must not be the last look. */
+  private static void guarded(Runnable look) {
+    try {
+      look.run();
+    } catch (RuntimeException | Error e) {
+      LOG.error("A look at the store of holds failed, the next one is due", e);
     }
   }
 }

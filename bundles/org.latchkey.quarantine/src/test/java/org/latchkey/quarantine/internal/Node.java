@@ -76,9 +76,13 @@ final class Node {
   final class Audit implements AuditLog {
     final LinkedBlockingQueue<AuditEntry> entries = new LinkedBlockingQueue<>();
     volatile boolean away;
+    volatile boolean replaced;
 
     @Override
     public void append(AuditEntry entry) {
+      if (replaced) {
+        throw new NoClassDefFoundError("of a bundle that is being replaced");
+      }
       if (away) {
         throw new AuditUnavailableException("the disk is full", new IllegalStateException());
       }

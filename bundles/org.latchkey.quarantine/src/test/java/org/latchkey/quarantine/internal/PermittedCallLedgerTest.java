@@ -104,6 +104,43 @@ public class PermittedCallLedgerTest {
     assertEquals(1002, node.audit.entries.size());
   }
 
+  @Test
+  public void theFirstRefusedCallOfEachPhoneIsTold() {
+    ledger.record(Optional.of(refusedPhone("1001")));
+    ledger.record(Optional.of(refusedPhone("1002")));
+    ledger.record(Optional.of(refusedPhone("1001")));
+    assertEquals(
+        List.of("k1001", "k1002"),
+        node.audit.entries.stream().map(AuditEntry::keyIdentifier).toList());
+  }
+
+  @Test
+  public void aClockThatIsSetBackMutesNothing() {
+    node.audit.away = true;
+    ledger.record(Optional.of(refused("203.0.113.9")));
+    node.audit.away = false;
+    clock.advance(Duration.ofHours(-5));
+    ledger.record(Optional.of(refused("203.0.113.9")));
+    assertEquals(2, node.audit.entries.size());
+    assertEquals(2, node.journal.events.size());
+  }
+
+  @Test
+  public void aStoreThatIsJustBeingReplacedLosesNothing() {
+    node.audit.replaced = true;
+    ledger.record(Optional.of(byPhone("1001")));
+    node.audit.replaced = false;
+    clock.advance(Duration.ofSeconds(1));
+    ledger.record(Optional.empty());
+    assertEquals(1, node.audit.entries.size());
+  }
+
+  private PermittedCall refusedPhone(String user) {
+    PermittedCall call = byPhone(user);
+    return new PermittedCall(
+        call.at(), call.destination(), call.originator(), call.callId(), false);
+  }
+
   private PermittedCall byPhone(String user) {
     return new PermittedCall(
         clock.instant(),

@@ -34,7 +34,7 @@ public final class HeldRequests implements AutoCloseable {
     this.serviceIsThere = serviceIsThere;
     this.tick =
         sipThread.scheduleWithFixedDelay(
-            this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+            () -> refusals.guard(this::tick), TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   /** Whether a request waits. */

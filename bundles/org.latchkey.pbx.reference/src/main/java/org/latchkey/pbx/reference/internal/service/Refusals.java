@@ -46,7 +46,8 @@ public final class Refusals {
   public void guard(Runnable work) {
     try {
       work.run();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      // An error, too: memory that ran out, or a bundle that is being replaced, passes.
       note("A message could not be handled", e.toString());
     }
   }
