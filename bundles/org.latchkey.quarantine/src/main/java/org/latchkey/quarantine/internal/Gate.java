@@ -71,7 +71,7 @@ record Gate(Permissions permissions, Optional<HeldKeys> held, String phraseTempl
     }
     boolean calledIsHeld =
         attempt.calledKeyIdentifier().filter(key -> !keys.of(key).isEmpty()).isPresent();
-    return calledIsHeld && !permissions.helpDesks().contains(phone.aor())
+    return calledIsHeld && !permissions.reachHeldPhones().contains(phone.aor())
         ? refused(RefusalReason.CALLED_IS_HELD)
         : ADMITTED;
   }

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.latchkey.admission.DestinationsSetting;
 import org.latchkey.admission.PermittedDestinations;
 import org.latchkey.admission.PermittedDestinations.Destination;
 import org.latchkey.admission.PermittedDestinations.Kind;
@@ -16,31 +17,35 @@ import org.latchkey.key.Aor;
  *
  * @param destinations what everybody reaches
  * @param unprovedNetworks from where even callers who proved nothing reach it
- * @param helpDesks the AORs of the help desk
+ * @param reachHeldPhones the AORs that call phones in quarantine, too: those that the help desk and
+ *     the emergency numbers lead to, which call back
  */
 record Permissions(
-    PermittedDestinations destinations, SourceNetworks unprovedNetworks, Set<Aor> helpDesks) {
+    PermittedDestinations destinations, SourceNetworks unprovedNetworks, Set<Aor> reachHeldPhones) {
 
-  /** What holds without any configuration. */
-  static final Permissions DEFAULTS =
-      of(
+  /** What is set without any configuration. */
+  static final DestinationsSetting DEFAULT_SETTING =
+      new DestinationsSetting(
           List.of(DestinationsConfiguration.EMERGENCY),
           List.of(DestinationsConfiguration.HELP_DESK),
           List.of(DestinationsConfiguration.TEST),
           List.of(DestinationsConfiguration.UNPROVED_NETWORKS));
+
+  /** What holds then. */
+  static final Permissions DEFAULTS = of(DEFAULT_SETTING);
 
   /**
    * Reads the setting.
    *
    * @throws IllegalArgumentException naming the entry that is bad
    */
-  static Permissions of(
-      List<String> emergency, List<String> helpDesk, List<String> test, List<String> networks) {
-    PermittedDestinations destinations = PermittedDestinations.of(emergency, helpDesk, test);
+  static Permissions of(DestinationsSetting setting) {
+    PermittedDestinations destinations = setting.destinations();
     return new Permissions(
         destinations,
-        SourceNetworks.of(networks),
-        dialled(destinations, Kind.HELP_DESK)
+        setting.networks(),
+        destinations.all().stream()
+            .filter(destination -> destination.kind() != Kind.TEST)
             .map(destination -> Aor.ofUri(destination.target(), ""))
             .collect(Collectors.toUnmodifiableSet()));
   }

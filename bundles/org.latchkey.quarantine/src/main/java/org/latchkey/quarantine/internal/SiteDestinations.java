@@ -3,6 +3,7 @@ package org.latchkey.quarantine.internal;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.latchkey.admission.DestinationsSetting;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Modified;
@@ -11,8 +12,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The setting {@code org.latchkey.destinations} as the quarantine reads it. A bad edit changes
- * nothing: the last good reading stays in force, or the defaults when there was none. An edit does
- * not make a new component, so that the last good reading is remembered.
+ * nothing: the last good reading stays in force. Where there was none, each value that can be read
+ * holds, and the defaults for the rest. An edit does not make a new component, so that the last
+ * good reading is remembered.
  */
 @Component(service = SiteDestinations.class, configurationPid = "org.latchkey.destinations")
 public final class SiteDestinations {
@@ -21,6 +23,7 @@ public final class SiteDestinations {
 
   private volatile Permissions current = Permissions.DEFAULTS;
   private volatile Optional<String> problem = Optional.empty();
+  private boolean everGood;
 
   /** Reads the setting for the first time. */
   @Activate
@@ -42,12 +45,17 @@ public final class SiteDestinations {
   }
 
   /** Takes over a setting, or says what is wrong with it. */
-  void read(
+  synchronized void read(
       List<String> emergency, List<String> helpDesk, List<String> test, List<String> networks) {
+    DestinationsSetting asked = new DestinationsSetting(emergency, helpDesk, test, networks);
     try {
-      current = Permissions.of(emergency, helpDesk, test, networks);
+      current = Permissions.of(asked);
+      everGood = true;
       problem = Optional.empty();
     } catch (IllegalArgumentException e) {
+      if (!everGood) {
+        current = Permissions.of(Permissions.DEFAULT_SETTING.withReadableOf(asked));
+      }
       String sentence = OneLine.of(String.valueOf(e.getMessage()));
       problem = Optional.of(sentence);
       LOG.warn(

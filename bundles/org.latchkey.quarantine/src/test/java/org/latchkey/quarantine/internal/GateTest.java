@@ -99,6 +99,15 @@ public class GateTest {
   }
 
   @Test
+  public void anEmergencyServiceOfOurOwnCallsAPhoneInQuarantineBack() {
+    assertEquals("admitted", calling(phone("k112", "112", true), "kheld"));
+    assertEquals("admitted", calling(phone("k112", "112", true), "kwaits"));
+    assertEquals(
+        "403 Call the help desk on 7000 CALLED_IS_HELD",
+        calling(phone("kt", "latchkey-test", true), "kheld"));
+  }
+
+  @Test
   public void aHelpDeskPhoneThatIsHeldOrNotRegisteredIsAPhoneLikeAnyOther() {
     assertEquals(
         "403 Call the help desk on 7000 HELD", calling(phone("kheld", "7000", true), "kwaits"));

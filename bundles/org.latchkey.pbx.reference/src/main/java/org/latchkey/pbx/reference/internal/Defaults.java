@@ -1,5 +1,6 @@
 package org.latchkey.pbx.reference.internal;
 
+import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.Objects;
 
@@ -15,5 +16,20 @@ final class Defaults {
             configuration.getClassLoader(),
             new Class<?>[] {configuration},
             (proxy, method, arguments) -> Objects.requireNonNull(method.getDefaultValue())));
+  }
+
+  /** A configuration in which every setting whose value can't be had has its default. */
+  static <T> T beside(Class<T> type, T configuration) {
+    return type.cast(
+        Proxy.newProxyInstance(
+            type.getClassLoader(),
+            new Class<?>[] {type},
+            (proxy, method, arguments) -> {
+              try {
+                return method.invoke(configuration, arguments);
+              } catch (InvocationTargetException e) {
+                return Objects.requireNonNull(method.getDefaultValue());
+              }
+            }));
   }
 }

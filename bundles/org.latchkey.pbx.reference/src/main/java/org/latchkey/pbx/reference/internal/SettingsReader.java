@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.latchkey.key.DigestAlgorithm;
-import org.latchkey.pbx.reference.internal.call.PermittedCalls;
 import org.latchkey.pbx.reference.internal.call.TrunkSources;
 import org.latchkey.pbx.reference.internal.transport.ListenerSpec;
 import org.latchkey.pbx.reference.internal.transport.Transport;
@@ -64,21 +63,6 @@ final class SettingsReader {
         c.connections());
   }
 
-  /**
-   * Reads the permitted destinations.
-   *
-   * @throws IllegalArgumentException with a sentence that names what to correct
-   */
-  static PermittedCalls read(DestinationsConfiguration c) {
-    return PermittedCalls.of(
-        list(c.emergency()),
-        list(c.helpDesk()),
-        list(c.test()),
-        list(c.unprovedNetworks()),
-        c.unprovedPerSource(),
-        c.unprovedTotal());
-  }
-
   private List<ListenerSpec> listeners(ReferencePbxConfiguration c) {
     List<ListenerSpec> specs = new ArrayList<>();
     add(specs, Transport.UDP, c.udpBind(), c.udpPort(), DigestAlgorithm.MD5);
@@ -98,7 +82,7 @@ final class SettingsReader {
   }
 
   /** A setting's values; a {@code .cfg} file gives them as one text with commas. */
-  private static List<String> list(String[] values) {
+  static List<String> list(String[] values) {
     return Arrays.stream(values)
         .flatMap(value -> Arrays.stream(value.split(",")))
         .map(String::trim)

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.latchkey.admission.DestinationsSetting;
 import org.latchkey.key.DigestAlgorithm;
 import org.latchkey.pbx.reference.internal.call.PermittedCalls;
 import org.latchkey.pbx.reference.internal.call.TrunkSources;
@@ -97,13 +98,14 @@ final class PbxRig implements AutoCloseable {
 
   static PermittedCalls permitted(String emergencyTarget) {
     return PermittedCalls.of(
-        List.of(
-            "112=" + emergencyTarget,
-            "911=" + emergencyTarget,
-            "urn:service:sos=" + emergencyTarget),
-        List.of("7000=sip:7000@example.org"),
-        List.of(),
-        List.of("127.0.0.0/8"),
+        new DestinationsSetting(
+            List.of(
+                "112=" + emergencyTarget,
+                "911=" + emergencyTarget,
+                "urn:service:sos=" + emergencyTarget),
+            List.of("7000=sip:7000@example.org"),
+            List.of(),
+            List.of("127.0.0.0/8")),
         2,
         8);
   }

@@ -12,6 +12,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.After;
 import org.junit.Test;
+import org.latchkey.admission.DestinationsSetting;
 import org.latchkey.admission.Originator;
 import org.latchkey.admission.PermittedCall;
 import org.latchkey.admission.PermittedDestinations.Kind;
@@ -154,10 +155,11 @@ public class PermittedPlacesTest {
   private static boolean reaches(Kind kind, String source, String ours) throws IOException {
     PermittedCalls permitted =
         PermittedCalls.of(
-            List.of("112=sip:112@example.org"),
-            List.of(),
-            List.of(),
-            List.of("192.168.0.0/16"),
+            new DestinationsSetting(
+                List.of("112=sip:112@example.org"),
+                List.of(),
+                List.of(),
+                List.of("192.168.0.0/16")),
             2,
             8);
     return permitted.takesUnproved(

@@ -1,7 +1,7 @@
 package org.latchkey.pbx.reference.internal.call;
 
 import java.net.InetAddress;
-import java.util.List;
+import org.latchkey.admission.DestinationsSetting;
 import org.latchkey.admission.PermittedDestinations;
 import org.latchkey.admission.PermittedDestinations.Kind;
 import org.latchkey.admission.SourceNetworks;
@@ -36,22 +36,12 @@ public record PermittedCalls(
    *
    * @throws IllegalArgumentException with a sentence that names what can't be read
    */
-  public static PermittedCalls of(
-      List<String> emergency,
-      List<String> helpDesk,
-      List<String> test,
-      List<String> networks,
-      int perSource,
-      int total) {
+  public static PermittedCalls of(DestinationsSetting setting, int perSource, int total) {
     if (perSource < 1 || total < 1) {
       throw new IllegalArgumentException(
           "unprovedPerSource and unprovedTotal must be 1 or more, or nobody without a key could"
               + " call for help");
     }
-    return new PermittedCalls(
-        PermittedDestinations.of(emergency, helpDesk, test),
-        SourceNetworks.of(networks),
-        perSource,
-        total);
+    return new PermittedCalls(setting.destinations(), setting.networks(), perSource, total);
   }
 }
