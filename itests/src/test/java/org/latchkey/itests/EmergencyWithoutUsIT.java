@@ -14,6 +14,8 @@ import org.junit.After;
 import org.junit.Before;
 import org.junit.BeforeClass;
 import org.junit.Test;
+import org.latchkey.itests.fixture.Await;
+import org.latchkey.itests.fixture.Console;
 import org.latchkey.itests.fixture.LatchkeyNode;
 import org.latchkey.itests.fixture.ProvisionedKey;
 import org.latchkey.itests.fixture.ScriptedPhone;
@@ -27,6 +29,8 @@ public final class EmergencyWithoutUsIT {
 
   private static final Pattern BUNDLE =
       Pattern.compile("(?m)^\\s*\\d+.*\\b(org\\.latchkey\\.[a-z.]+)\\b.*$");
+
+  private static final String PBX = "org.latchkey.pbx.reference";
 
   private static LatchkeyNode node;
   private static Trunk trunk;
@@ -42,7 +46,7 @@ public final class EmergencyWithoutUsIT {
     Matcher line = BUNDLE.matcher(node.shell("bundle:list -t 0 -s --no-ellipsis --no-format"));
     while (line.find()) {
       String name = line.group(1);
-      if (!name.equals("org.latchkey.api") && !name.equals("org.latchkey.pbx.reference")) {
+      if (!name.equals("org.latchkey.api") && !name.equals(PBX)) {
         bundles.add(name);
       }
     }
@@ -68,6 +72,39 @@ public final class EmergencyWithoutUsIT {
   public void withAllBundlesStopped() throws Exception {
     node.shell("bundle:stop " + String.join(" ", bundles));
     call("all stopped");
+  }
+
+  /** The restart of its bundle makes the reference PBX read its settings as a start does. */
+  @Test
+  public void withNumbersInTheSettingsThatAreNoneAndTheReferencePbxRestarted() throws Exception {
+    slip("org.latchkey.destinations", "unprovedPerSource", "two", "2");
+    slip("org.latchkey.pbx.reference", "maxCalls", "many", "10000");
+  }
+
+  private void slip(String pid, String name, String wrong, String right) throws Exception {
+    node.set(pid, name, wrong);
+    try {
+      awaitStatus(pid, true);
+      node.shell("bundle:restart " + PBX);
+      awaitStatus(pid, true);
+      call(name + " = " + wrong);
+    } finally {
+      node.set(pid, name, right);
+    }
+    awaitStatus(pid, false);
+  }
+
+  private static void awaitStatus(String pid, boolean faulty) {
+    Await.until(
+        pid + " in the status: " + faulty,
+        Duration.ofSeconds(30),
+        () -> {
+          try (Console console = node.console("admin")) {
+            String status = console.run("latchkey:status").output();
+            return status.contains("reference PBX")
+                && status.contains(pid + ".cfg was not taken") == faulty;
+          }
+        });
   }
 
   private void call(String when) throws Exception {
