@@ -15,7 +15,8 @@ public interface AuditLog {
   void append(AuditEntry entry);
 
   /**
-   * Appends entries, all or none.
+   * Appends entries, one after the other: all are on disk when this returns. When it throws, some
+   * may stand in the log; an {@code audit.refused} entry then says that nothing came of them.
    *
    * @throws AuditUnavailableException as {@link #append}
    */

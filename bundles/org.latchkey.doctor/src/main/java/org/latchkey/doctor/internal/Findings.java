@@ -131,7 +131,7 @@ final class Findings implements AutoCloseable {
     if (cause instanceof AuditUnavailableException) {
       return new Trouble(
           "The audit log does not work: " + message,
-          "It is kept in the store: look at the disk of latchkey/store, at latchkey:status and log:display.");
+          "It is kept in latchkey/audit and latchkey/store, and one of them is enough: look at their disk, at latchkey:status and log:display.");
     }
     LOG.warn("The doctor's step '{}' failed", name, cause);
     return new Trouble(cause.toString(), "log:display tells more.");

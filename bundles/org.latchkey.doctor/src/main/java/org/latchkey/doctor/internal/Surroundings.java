@@ -36,7 +36,7 @@ record Surroundings(
 
   /** The audit log. */
   AuditLog requireAudit() throws Trouble {
-    return audit.orElseThrow(() -> away("audit log", "org.latchkey.store"));
+    return audit.orElseThrow(() -> away("audit log", "org.latchkey.audit"));
   }
 
   /** The doors. */

@@ -40,7 +40,7 @@ record Neighbours(
         .orElseThrow(
             () ->
                 new AuditUnavailableException(
-                    "The audit log is not there; start org.latchkey.store.",
+                    "The audit log is not there; start org.latchkey.audit.",
                     new IllegalStateException("no AuditLog service")))
         .append(entry);
   }

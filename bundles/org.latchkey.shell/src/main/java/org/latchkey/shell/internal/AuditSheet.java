@@ -3,6 +3,7 @@ package org.latchkey.shell.internal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.latchkey.audit.AuditEntry;
 import org.latchkey.audit.AuditRecord;
 
@@ -21,6 +22,11 @@ public final class AuditSheet {
     } else {
       out.table(HEADINGS, records.stream().map(AuditSheet::row).toList());
     }
+  }
+
+  /** One of them as a line; what is empty is left out. */
+  static String line(AuditRecord record) {
+    return row(record).stream().filter(cell -> !cell.isEmpty()).collect(Collectors.joining("  "));
   }
 
   /** Prints them as JSON. */

@@ -3,6 +3,7 @@ package org.latchkey.shell.internal;
 import java.util.List;
 import org.latchkey.admission.CallAdmission;
 import org.latchkey.admission.Quarantine;
+import org.latchkey.audit.AuditChain;
 import org.latchkey.audit.AuditLog;
 import org.latchkey.audit.PhoneJournal;
 import org.latchkey.door.PublicAddress;
@@ -25,6 +26,8 @@ public enum Part {
   QUARANTINE("quarantine", "org.latchkey.quarantine"),
   /** Keeps what lasts. */
   STORE("store", "org.latchkey.store"),
+  /** Keeps evidence. */
+  AUDIT("audit log", "org.latchkey.audit"),
   /** Remembers what happened to phones. */
   JOURNAL("phone journal", "org.latchkey.audit"),
   /** Renders the phones' files. */
@@ -59,7 +62,8 @@ public enum Part {
       case DOORS -> List.of(PublicAddress.class);
       case AUTHENTICATOR -> List.of(RegistrationAuthenticator.class);
       case QUARANTINE -> List.of(Quarantine.class, CallAdmission.class);
-      case STORE -> List.of(KeyRecords.class, AuditLog.class);
+      case STORE -> List.of(KeyRecords.class);
+      case AUDIT -> List.of(AuditLog.class, AuditChain.class);
       case JOURNAL -> List.of(PhoneJournal.class);
       case PHONES -> List.of(PhoneProfile.class);
       case PBX -> List.of(PbxControl.class);

@@ -79,6 +79,11 @@ public final class Printout {
     return new Printout(stream, columns, true, true);
   }
 
+  /** Whether nobody reads any more what is printed, as far as can be told. */
+  boolean isGone() {
+    return stream.checkError();
+  }
+
   /** Prints one line. */
   public void line(String text) {
     stream.println(PlainText.of(text));

@@ -4,9 +4,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.latchkey.shell.internal.Printout.Colour;
+import org.latchkey.status.StatusLine;
 
 /** The lines of a status report, for people and for programs. */
 public final class StatusSheet {
+
+  private static final int LEVEL_COLUMNS = 8;
 
   private StatusSheet() {}
 
@@ -20,17 +23,25 @@ public final class StatusSheet {
     out.json(entries.stream().map(StatusSheet::toMap).toList());
   }
 
+  /** Prints one line of no part, with what to do below it. */
+  public static void print(StatusLine line, Printout out) {
+    print(out, line, "");
+  }
+
   private static void print(Printout out, StatusReport.Entry entry) {
+    print(out, entry.line(), "%-15s ".formatted(entry.part()));
+  }
+
+  private static void print(Printout out, StatusLine line, String part) {
     Colour colour =
-        switch (entry.line().level()) {
+        switch (line.level()) {
           case OK -> Colour.GREEN;
           case WARNING -> Colour.YELLOW;
           case FAULT -> Colour.RED;
         };
-    String level = "%-8s".formatted(entry.line().level());
-    out.line(colour, level, "%-15s %s".formatted(entry.part(), entry.line().words()));
-    if (!entry.line().next().isEmpty()) {
-      out.line(" ".repeat(24) + entry.line().next());
+    out.line(colour, "%-8s".formatted(line.level()), part + line.words());
+    if (!line.next().isEmpty()) {
+      out.line(" ".repeat(LEVEL_COLUMNS + part.length()) + line.next());
     }
   }
 

@@ -71,6 +71,17 @@ public final class CommandAccessTest {
   }
 
   @Test
+  public void anybodyVerifiesTheAuditLogButOnlyAdministratorsTouchAHeadFile() throws Exception {
+    for (String typed : List.of("[--head, /tmp/h]", "[--verify, --head=/tmp/h]", "[\n--head, h]")) {
+      assertFalse(typed, may("viewer", "audit", typed));
+      assertFalse(typed, may("operator", "audit", typed));
+      assertTrue(typed, may("admin", "audit", typed));
+    }
+    assertTrue(may("viewer", "audit", "[--verify]"));
+    assertTrue(may("viewer", "audit", "[--follow, --phone, 1001]"));
+  }
+
+  @Test
   public void aCommandThatNobodyThoughtOfIsForAdministrators() throws Exception {
     assertFalse(may("viewer", "unheard-of", "[]"));
     assertFalse(may("operator", "unheard-of", "[]"));

@@ -46,6 +46,7 @@ public final class FakeEvidence {
             .sorted(Collections.reverseOrder((a, b) -> Long.compare(a.number(), b.number())))
             .filter(one -> one.entry().action().startsWith(query.action()))
             .filter(one -> query.phone().isEmpty() || means(query.phone(), one.entry()))
+            .filter(one -> one.number() > query.after())
             .limit(query.limit())
             .toList();
       }

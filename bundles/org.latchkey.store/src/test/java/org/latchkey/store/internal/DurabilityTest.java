@@ -2,6 +2,7 @@ package org.latchkey.store.internal;
 
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertTrue;
+import static org.latchkey.store.internal.Samples.append;
 import static org.latchkey.store.internal.Samples.enrolment;
 import static org.latchkey.store.internal.Samples.entry;
 import static org.latchkey.store.internal.Samples.key;
@@ -33,11 +34,11 @@ public class DurabilityTest {
     public static void main(String[] args) {
       Database database = storeAt(Path.of(args[0]));
       StoredKeys keys = new StoredKeys(database);
-      StoredAudit audit = new StoredAudit(database);
+      AuditTable audit = new AuditTable(database);
       for (int i = 0; i < COMMITS; i++) {
         Enrolment enrolment = enrolment("e" + i);
         keys.addEnrolments(List.of(enrolment));
-        audit.append(entry("key.issued", "e" + i + "@a"));
+        append(audit, entry("key.issued", "e" + i + "@a"));
         if (keys.issue(key("key" + i, enrolment), enrolment)) {
           System.out.println("key" + i);
         }
@@ -57,7 +58,7 @@ public class DurabilityTest {
         assertTrue(key, keys.key(key).isPresent());
       }
       List<Long> numbers =
-          new StoredAudit(database)
+          new AuditTable(database)
               .search(new AuditQuery("", "", 0, 10_000)).stream()
                   .map(AuditRecord::number)
                   .sorted()
@@ -75,10 +76,10 @@ public class DurabilityTest {
     Database database =
         new Database(FailingDisk.below(real), new Schema(), StoreRule.RETRY_MILLIS, 0);
     try {
-      StoredAudit audit = new StoredAudit(database);
+      AuditTable audit = new AuditTable(database);
       for (int i = 0; i < 10; i++) {
         long before = FailingDisk.syncs();
-        audit.append(entry("key.issued", "1001@a"));
+        append(audit, entry("key.issued", "1001@a"));
         assertTrue(FailingDisk.syncs() > before);
       }
       long before = FailingDisk.syncs();

@@ -3,6 +3,7 @@ package org.latchkey.store.internal;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
+import static org.latchkey.store.internal.Samples.append;
 import static org.latchkey.store.internal.Samples.enrolment;
 import static org.latchkey.store.internal.Samples.entry;
 import static org.latchkey.store.internal.Samples.key;
@@ -15,7 +16,6 @@ import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
 import org.latchkey.audit.AuditQuery;
-import org.latchkey.audit.AuditUnavailableException;
 import org.latchkey.key.Enrolment;
 import org.latchkey.key.StoreUnavailableException;
 import org.latchkey.status.StatusLine;
@@ -40,9 +40,9 @@ public class FullDiskTest {
   @Test
   public void aFullDiskIsSaidAndOnceThereIsSpaceAllGoesOn() throws Exception {
     StoredKeys keys = new StoredKeys(database);
-    StoredAudit audit = new StoredAudit(database);
+    AuditTable audit = new AuditTable(database);
     keys.addEnrolments(List.of(enrolment("e1")));
-    audit.append(entry("enrolment.created", "1001@a"));
+    append(audit, entry("enrolment.created", "1001@a"));
 
     FailingDisk.fullAfter(0);
     StoreUnavailableException refused =
@@ -50,7 +50,7 @@ public class FullDiskTest {
             StoreUnavailableException.class, () -> keys.addEnrolments(List.of(enrolment("e2"))));
     assertTrue(refused.getMessage(), refused.getMessage().contains("is full"));
     assertThrows(
-        AuditUnavailableException.class, () -> audit.append(entry("key.issued", "1001@a")));
+        StoreUnavailableException.class, () -> append(audit, entry("key.issued", "1001@a")));
     StatusLine line = database.status().get(0);
     assertEquals(StatusLine.Level.FAULT, line.level());
     assertTrue(line.next(), line.next().contains("Free some space"));
@@ -58,7 +58,7 @@ public class FullDiskTest {
     FailingDisk.hasSpaceAgain();
     StoreRule.awaitAnswer(database);
     assertEquals(List.of(enrolment("e1")), keys.enrolments());
-    audit.append(entry("key.issued", "1001@a"));
+    append(audit, entry("key.issued", "1001@a"));
     assertEquals(2, audit.search(new AuditQuery("", "", 0, 10)).get(0).number());
     keys.addEnrolments(List.of(enrolment("e2")));
   }
@@ -97,11 +97,36 @@ public class FullDiskTest {
         FailingDisk.hasSpaceAgain();
         StoreRule.awaitAnswer(fresh);
         new StoredKeys(fresh).addEnrolments(List.of(enrolment("e1")));
-        new StoredAudit(fresh).append(entry("enrolment.created", "1001@a"));
+        append(new AuditTable(fresh), entry("enrolment.created", "1001@a"));
         assertEquals(1, new StoredKeys(fresh).enrolments().size());
       } finally {
         FailingDisk.hasSpaceAgain();
         fresh.close();
+      }
+    }
+  }
+
+  /** The same for a start that brings the schema of an older build up to this one's. */
+  @Test
+  public void anUpgradeThatIsCutOffAnywhereIsMadeGoodByTheNextTry() throws Exception {
+    boolean cutOff = true;
+    for (int writes = 0; cutOff; writes++) {
+      Path directory = folder.getRoot().toPath().resolve("old" + writes);
+      Database old = storeAt(directory, Samples.OLD_SCHEMA);
+      old.change(c -> Sql.update(c, Samples.OLD_AUDIT_ROW));
+      old.close();
+      FailingDisk.fullAfter(writes);
+      Database upgraded = storeAt(directory);
+      try {
+        cutOff = !answers(upgraded);
+        FailingDisk.hasSpaceAgain();
+        StoreRule.awaitAnswer(upgraded);
+        AuditTable audit = new AuditTable(upgraded);
+        append(audit, entry("key.revoked", "1001@a"));
+        assertEquals(2, audit.search(new AuditQuery("", "", 0, 10)).size());
+      } finally {
+        FailingDisk.hasSpaceAgain();
+        upgraded.close();
       }
     }
   }
@@ -124,7 +149,11 @@ public class FullDiskTest {
   }
 
   private static Database storeAt(Path directory) {
+    return storeAt(directory, new Schema());
+  }
+
+  private static Database storeAt(Path directory, Schema schema) {
     H2File real = H2File.of("jdbc:h2:file:" + directory.resolve("latchkey"));
-    return new Database(FailingDisk.below(real), new Schema(), StoreRule.RETRY_MILLIS, 0);
+    return new Database(FailingDisk.below(real), schema, StoreRule.RETRY_MILLIS, 0);
   }
 }

@@ -1,8 +1,11 @@
 package org.latchkey.store.internal;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.latchkey.audit.AuditEntry;
+import org.latchkey.audit.ChainedRecord;
 import org.latchkey.key.Aor;
 import org.latchkey.key.DigestAlgorithm;
 import org.latchkey.key.Enrolment;
@@ -10,6 +13,16 @@ import org.latchkey.key.KeyRecord;
 
 /** Records as the key generating agent makes them. */
 final class Samples {
+
+  /** The schema of before there was a chain of audit records, and a record of that time. */
+  static final Schema OLD_SCHEMA = new Schema(List.of("V1__records.sql"));
+
+  static final String OLD_AUDIT_ROW =
+      """
+      INSERT INTO audit_entry
+             (number, done_at, actor, action, key_identifier, aor, device, source, detail)
+      VALUES (1, CURRENT_TIMESTAMP, 'admin', 'key.issued', 'k', '1001@a', '', '', 'of old')
+      """;
   static final Instant NOON = Instant.parse("2026-11-25T12:00:00.123456Z");
 
   private Samples() {}
@@ -49,6 +62,17 @@ final class Samples {
         NOON.plusSeconds(60),
         Optional.empty(),
         Optional.empty());
+  }
+
+  /** Writes entries after those that are there, with hashes that stand for the audit log's. */
+  static void append(AuditTable audit, AuditEntry... entries) {
+    long number = audit.last().map(ChainedRecord::number).orElse(0L);
+    List<ChainedRecord> records = new ArrayList<>();
+    for (AuditEntry entry : entries) {
+      number++;
+      records.add(new ChainedRecord(number, entry, "%064x".formatted(number)));
+    }
+    audit.write(records);
   }
 
   static AuditEntry entry(String action, String aor) {

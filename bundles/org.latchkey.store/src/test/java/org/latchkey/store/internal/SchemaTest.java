@@ -3,19 +3,24 @@ package org.latchkey.store.internal;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
+import static org.latchkey.store.internal.Samples.append;
 import static org.latchkey.store.internal.Samples.enrolment;
+import static org.latchkey.store.internal.Samples.entry;
 
 import java.util.List;
 import java.util.Optional;
 import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
+import org.latchkey.audit.AuditQuery;
+import org.latchkey.audit.AuditRecord;
 import org.latchkey.key.StoreUnavailableException;
 import org.latchkey.status.StatusLine;
 
 public class SchemaTest {
 
-  private static final List<String> OF_TOMORROW = List.of("V1__records.sql", "V2__of_tomorrow.sql");
+  private static final List<String> OF_TOMORROW =
+      List.of("V1__records.sql", "V2__audit_chain.sql", "V3__of_tomorrow.sql");
 
   @Rule public final TemporaryFolder folder = new TemporaryFolder();
 
@@ -31,8 +36,8 @@ public class SchemaTest {
           StoreUnavailableException refused =
               assertThrows(
                   StoreUnavailableException.class, () -> new StoredKeys(older).enrolments());
-          assertTrue(refused.getMessage(), refused.getMessage().contains("schema 2 of a newer"));
-          assertTrue(refused.getMessage(), refused.getMessage().contains("no more than 1"));
+          assertTrue(refused.getMessage(), refused.getMessage().contains("schema 3 of a newer"));
+          assertTrue(refused.getMessage(), refused.getMessage().contains("no more than 2"));
           StatusLine line = older.status().get(0);
           assertEquals(StatusLine.Level.FAULT, line.level());
           assertTrue(line.next(), line.next().contains("Install the newer build again"));
@@ -50,7 +55,27 @@ public class SchemaTest {
         new Schema(OF_TOMORROW),
         newer -> {
           assertEquals(Optional.of(enrolment("e1")), new StoredKeys(newer).enrolment("e1"));
-          assertTrue(newer.status().get(0).words().contains("schema 2"));
+          assertTrue(newer.status().get(0).words().contains("schema 3"));
+        });
+  }
+
+  @Test
+  public void auditRecordsOfBeforeTheChainStayReadableAndNewOnesFollowThem() {
+    withStore(
+        Samples.OLD_SCHEMA,
+        older -> {
+          older.change(c -> Sql.update(c, Samples.OLD_AUDIT_ROW));
+          older.change(c -> Sql.update(c, "INSERT INTO audit_name VALUES ('1001', 1)"));
+        });
+    withStore(
+        new Schema(),
+        newer -> {
+          AuditTable audit = new AuditTable(newer);
+          assertEquals("", audit.last().orElseThrow().hash());
+          append(audit, entry("key.revoked", "1001@a"));
+          List<AuditRecord> found = audit.search(new AuditQuery("1001", "", 0, 10));
+          assertEquals(List.of(2L, 1L), found.stream().map(AuditRecord::number).toList());
+          assertEquals("of old", found.get(1).entry().detail());
         });
   }
 

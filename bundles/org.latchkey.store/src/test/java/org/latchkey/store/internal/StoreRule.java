@@ -48,8 +48,8 @@ public final class StoreRule extends ExternalResource {
     return new StoredHolds(database);
   }
 
-  StoredAudit audit() {
-    return new StoredAudit(database);
+  AuditTable audit() {
+    return new AuditTable(database);
   }
 
   /** Ends the store and starts it again. */

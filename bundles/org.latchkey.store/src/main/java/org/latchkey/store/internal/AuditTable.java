@@ -7,37 +7,43 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.TreeMap;
+import org.latchkey.audit.AuditArchive;
 import org.latchkey.audit.AuditEntry;
-import org.latchkey.audit.AuditLog;
 import org.latchkey.audit.AuditQuery;
 import org.latchkey.audit.AuditRecord;
-import org.latchkey.audit.AuditUnavailableException;
+import org.latchkey.audit.AuditSink;
+import org.latchkey.audit.ChainedRecord;
 import org.latchkey.audit.PhoneNames;
-import org.latchkey.key.StoreUnavailableException;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** The audit log in the database: rows are added and never changed. */
-@Component
-public final class StoredAudit implements AuditLog {
+/** The audit log's records in the database: rows are added and never changed. */
+@Component(service = {AuditSink.class, AuditArchive.class})
+public final class AuditTable implements AuditArchive {
 
-  private static final String TAKE_NUMBERS = "UPDATE audit_end SET last_number = last_number + ?";
-  private static final String LAST_NUMBER = "SELECT last_number FROM audit_end";
+  private static final int WINDOW = 1_000;
   private static final String INSERT =
       """
       INSERT INTO audit_entry
              (number, done_at, actor, action, key_identifier, aor, device, source, detail)
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
       """;
+  private static final String INSERT_LINK = "INSERT INTO audit_link (number, hash) VALUES (?, ?)";
   private static final String INSERT_NAME = "INSERT INTO audit_name (name, number) VALUES (?, ?)";
 
   private static final String COLUMNS =
       """
       SELECT e.number, e.done_at, e.actor, e.action, e.key_identifier, e.aor, e.device, e.source,
-             e.detail
+             e.detail, (SELECT l.hash FROM audit_link l WHERE l.number = e.number) AS hash
       """;
+
+  private static final String LAST =
+      COLUMNS + "  FROM audit_entry e ORDER BY e.number DESC LIMIT 1";
+  private static final String FROM =
+      COLUMNS + "  FROM audit_entry e WHERE e.number >= ? ORDER BY e.number LIMIT ?";
 
   private static final String OF_ALL =
       COLUMNS
@@ -59,39 +65,57 @@ public final class StoredAudit implements AuditLog {
   private final Database database;
 
   @Activate
-  public StoredAudit(@Reference Database database) {
+  public AuditTable(@Reference Database database) {
     this.database = database;
   }
 
   @Override
-  public void append(AuditEntry entry) {
-    appendAll(List.of(entry));
+  public String name() {
+    return "store";
   }
 
   @Override
-  public void appendAll(List<AuditEntry> entries) {
-    if (entries.isEmpty()) {
-      return;
+  public void write(List<ChainedRecord> records) {
+    if (!records.isEmpty()) {
+      database.change(c -> insert(c, List.copyOf(records)));
     }
-    try {
-      database.change(c -> insert(c, List.copyOf(entries)));
-    } catch (StoreUnavailableException e) {
-      throw new AuditUnavailableException("The audit log can't be written. " + e.getMessage(), e);
+  }
+
+  @Override
+  public Optional<ChainedRecord> last() {
+    return database.read(c -> Sql.first(c, LAST, AuditTable::row));
+  }
+
+  @Override
+  public List<ChainedRecord> read(long first, int most) {
+    return database.read(c -> Sql.query(c, FROM, AuditTable::row, first, most));
+  }
+
+  @Override
+  public void readAll(Reader reader) {
+    long next = Long.MIN_VALUE;
+    List<ChainedRecord> window = read(next, WINDOW);
+    while (!window.isEmpty()) {
+      for (ChainedRecord record : window) {
+        if (!reader.record(record)) {
+          return;
+        }
+        next = record.number() + 1;
+      }
+      window = read(next, WINDOW);
     }
   }
 
   @Override
   public List<AuditRecord> search(AuditQuery query) {
-    try {
-      return database.read(c -> query.phone().isBlank() ? ofAll(c, query) : ofPhone(c, query));
-    } catch (StoreUnavailableException e) {
-      throw new AuditUnavailableException("The audit log can't be read. " + e.getMessage(), e);
-    }
+    return database.read(c -> query.phone().isBlank() ? ofAll(c, query) : ofPhone(c, query));
   }
 
   private static List<AuditRecord> ofAll(Connection c, AuditQuery query) throws SQLException {
     String action = beginningWith(query.action());
-    return Sql.query(c, OF_ALL, StoredAudit::row, query.after(), action, query.limit());
+    return Sql.query(c, OF_ALL, AuditTable::row, query.after(), action, query.limit()).stream()
+        .map(ChainedRecord::record)
+        .toList();
   }
 
   /** Asks for each name that may be meant: an entry that has two of them is found twice. */
@@ -99,36 +123,44 @@ public final class StoredAudit implements AuditLog {
     String action = beginningWith(query.action());
     NavigableMap<Long, AuditRecord> found = new TreeMap<>(Comparator.reverseOrder());
     for (String name : PhoneNames.meantBy(query.phone())) {
-      for (AuditRecord r :
-          Sql.query(c, OF_NAME, StoredAudit::row, name, query.after(), action, query.limit())) {
-        found.put(r.number(), r);
+      for (ChainedRecord r :
+          Sql.query(c, OF_NAME, AuditTable::row, name, query.after(), action, query.limit())) {
+        found.put(r.number(), r.record());
       }
     }
     return found.values().stream().limit(query.limit()).toList();
   }
 
-  /** Takes numbers first: the lock on their row makes others wait, so that none is left out. */
-  private static int insert(Connection c, List<AuditEntry> entries) throws SQLException {
-    Sql.update(c, TAKE_NUMBERS, entries.size());
-    long last = Sql.query(c, LAST_NUMBER, r -> r.getLong(1)).get(0);
-    long number = last - entries.size();
+  /** Adds those that follow what is there; a number is a primary key, so none is there twice. */
+  private static int insert(Connection c, List<ChainedRecord> records) throws SQLException {
+    long last = Sql.first(c, LAST, AuditTable::row).map(ChainedRecord::number).orElse(0L);
     List<Object[]> rows = new ArrayList<>();
+    List<Object[]> links = new ArrayList<>();
     List<Object[]> names = new ArrayList<>();
-    for (AuditEntry e : entries) {
-      number++;
-      rows.add(values(number, e));
-      for (String name : PhoneNames.of(e.keyIdentifier(), e.aor(), e.device(), e.source())) {
-        names.add(new Object[] {name, number});
+    for (ChainedRecord r : records) {
+      if (r.number() > last) {
+        if (r.number() != last + 1) {
+          throw new IllegalStateException("the store ends with audit record " + last);
+        }
+        last++;
+        rows.add(values(r));
+        links.add(new Object[] {r.number(), r.hash()});
+        AuditEntry e = r.entry();
+        for (String name : PhoneNames.of(e.keyIdentifier(), e.aor(), e.device(), e.source())) {
+          names.add(new Object[] {name, r.number()});
+        }
       }
     }
     Sql.updateAll(c, INSERT, rows);
+    Sql.updateAll(c, INSERT_LINK, links);
     Sql.updateAll(c, INSERT_NAME, names);
-    return entries.size();
+    return rows.size();
   }
 
-  private static Object[] values(long number, AuditEntry e) {
+  private static Object[] values(ChainedRecord r) {
+    AuditEntry e = r.entry();
     return new Object[] {
-      number,
+      r.number(),
       e.at(),
       e.actor(),
       e.action(),
@@ -145,7 +177,7 @@ public final class StoredAudit implements AuditLog {
     return action.replaceAll("[!%_]", "!$0") + "%";
   }
 
-  private static AuditRecord row(ResultSet r) throws SQLException {
+  private static ChainedRecord row(ResultSet r) throws SQLException {
     AuditEntry entry =
         new AuditEntry(
             Sql.instant(r, "done_at"),
@@ -156,6 +188,6 @@ public final class StoredAudit implements AuditLog {
             r.getString("device"),
             r.getString("source"),
             r.getString("detail"));
-    return new AuditRecord(r.getLong("number"), entry);
+    return new ChainedRecord(r.getLong("number"), entry, Sql.maybe(r, "hash").orElse(""));
   }
 }

@@ -1,0 +1,142 @@
+package org.latchkey.audit.internal.chain;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.latchkey.audit.AuditArchive;
+import org.latchkey.audit.AuditSink;
+import org.latchkey.audit.ChainedRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks where a sink stands, and gives it what it lacks, from memory or from another archive. Each
+ * record is written only where it follows from what is there.
+ *
+ * @param sink the one that is behind
+ * @param known where it stands as far as known, for one that can't be asked
+ * @param recent the end of the chain
+ * @param sources where older records can be read
+ */
+record CatchUp(AuditSink sink, Link known, Recent recent, List<AuditArchive> sources)
+    implements Callable<Link> {
+
+  private static final Logger LOG = LoggerFactory.getLogger(CatchUp.class);
+  private static final int WINDOW = 500;
+
+  /**
+   * Does it.
+   *
+   * @return where the sink stands now: at the end of {@code recent}, or beyond it when it holds
+   *     records that go on from there
+   * @throws ForkException when it holds other records than the chain
+   */
+  @Override
+  public Link call() {
+    Link at = sink instanceof AuditArchive archive ? position(archive) : known;
+    if (at.number() > recent.end().number()) {
+      return beyond((AuditArchive) sink, at);
+    }
+    checkSame(at);
+    while (at.number() < recent.end().number()) {
+      List<ChainedRecord> records = following(at);
+      sink.write(records);
+      at = Link.of(records.get(records.size() - 1));
+    }
+    return at;
+  }
+
+  private static Link position(AuditArchive archive) {
+    Optional<ChainedRecord> last = archive.last();
+    if (last.isEmpty()) {
+      return Link.START;
+    }
+    return last.get().hash().isEmpty() ? Tail.of(archive).end() : Link.of(last.get());
+  }
+
+  private void checkSame(Link at) {
+    String hash = recent.hashOf(at.number()).orElseGet(() -> elsewhere(at.number()).hash());
+    if (!hash.equals(at.hash())) {
+      throw new ForkException(
+          "its record " + at.number() + " is not the one that the chain has there");
+    }
+  }
+
+  private ChainedRecord elsewhere(long number) {
+    List<ChainedRecord> found = read(number, 1);
+    if (found.isEmpty() || found.get(0).hash().isEmpty()) {
+      throw new IllegalStateException(
+          "what it holds can't be compared until another sink that has record "
+              + number
+              + " is back");
+    }
+    return found.get(0);
+  }
+
+  private List<ChainedRecord> following(Link at) {
+    List<ChainedRecord> candidates =
+        recent.reachesBackTo(at.number())
+            ? recent.after(at.number())
+            : read(at.number() + 1, WINDOW);
+    List<ChainedRecord> records = new ArrayList<>();
+    Link link = at;
+    for (ChainedRecord candidate : candidates) {
+      if (candidate.number() > recent.end().number()) {
+        break;
+      }
+      if (!link.precedes(candidate)) {
+        throw new IllegalStateException(
+            "it can't be caught up: record "
+                + (link.number() + 1)
+                + " of the other sink was altered or removed; latchkey:audit --verify says more");
+      }
+      ChainedRecord record = link.next(candidate.entry());
+      records.add(record);
+      link = Link.of(record);
+      if (records.size() == WINDOW) {
+        break;
+      }
+    }
+    if (records.isEmpty()) {
+      throw new IllegalStateException("no other sink has record " + (at.number() + 1));
+    }
+    return records;
+  }
+
+  private List<ChainedRecord> read(long first, int most) {
+    for (AuditArchive source : sources) {
+      try {
+        List<ChainedRecord> found = source.read(first, most);
+        if (!found.isEmpty() && found.get(0).number() == first) {
+          return found;
+        }
+      } catch (RuntimeException e) {
+        // Another source may do; if none does, the caller says so.
+        LOG.debug("The {} could not be read to catch up another sink", source.name(), e);
+      }
+    }
+    return List.of();
+  }
+
+  /** Verifies what the sink has after the end of the chain. */
+  private Link beyond(AuditArchive archive, Link last) {
+    Link link = recent.end();
+    if (link.number() > 0) {
+      List<ChainedRecord> same = archive.read(link.number(), 1);
+      if (same.isEmpty() || !Link.of(same.get(0)).equals(link)) {
+        throw new ForkException(
+            "it has records from " + link.number() + " on that the chain has not");
+      }
+    }
+    while (link.number() < last.number()) {
+      for (ChainedRecord record : archive.read(link.number() + 1, WINDOW)) {
+        if (!link.precedes(record)) {
+          throw new ForkException("its record " + (link.number() + 1) + " does not follow");
+        }
+        link = Link.of(record);
+      }
+    }
+    return link;
+  }
+}

@@ -1,0 +1,134 @@
+package org.latchkey.audit.internal.chain;
+
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
+import org.latchkey.audit.AuditArchive;
+import org.latchkey.audit.AuditSink;
+
+/**
+ * The sinks that are there, each in its lane. Adding and removing is for any thread; what changes
+ * lanes is for the chain's thread.
+ */
+final class Sinks {
+
+  private final List<Lane> lanes = new CopyOnWriteArrayList<>();
+  private final Duration longest;
+
+  /** No sinks yet; a call of one may take so long. */
+  Sinks(Duration longest) {
+    this.longest = longest;
+  }
+
+  void add(AuditSink sink, int ranking, Link known) {
+    lanes.add(new Lane(sink, ranking, known, longest));
+  }
+
+  void remove(AuditSink sink) {
+    List<Lane> gone = lanes.stream().filter(lane -> lane.sink() == sink).toList();
+    lanes.removeAll(gone);
+    gone.forEach(Lane::close);
+  }
+
+  List<Lane> lanes() {
+    return lanes;
+  }
+
+  List<Lane> archives() {
+    return lanes.stream().filter(lane -> lane.archive().isPresent()).toList();
+  }
+
+  /** Whether some archive has all that the chain has. */
+  boolean anyCurrent() {
+    return archives().stream().anyMatch(lane -> lane.state() == Lane.State.CURRENT);
+  }
+
+  /** Whether some archive has confirmed all up to a record. */
+  boolean anyHas(Link link) {
+    return archives().stream()
+        .anyMatch(lane -> isCurrent(lane) && lane.position().number() >= link.number());
+  }
+
+  /** Where records can be read, those that have all first, then by ranking. */
+  List<AuditArchive> readable() {
+    return lanes.stream()
+        .filter(lane -> lane.state() != Lane.State.HANGING && lane.state() != Lane.State.FORKED)
+        .sorted(Comparator.comparing(Sinks::isCurrent).thenComparing(Lane::ranking).reversed())
+        .flatMap(lane -> lane.archive().stream())
+        .toList();
+  }
+
+  private static boolean isCurrent(Lane lane) {
+    return lane.state() == Lane.State.CURRENT;
+  }
+
+  /** Takes note of what the lanes did, and of which lack more than memory has. */
+  void look(Recent recent) {
+    for (Lane lane : lanes) {
+      lane.look();
+      if (!recent.reachesBackTo(lane.position().number())) {
+        lane.fallBehind();
+      }
+    }
+  }
+
+  /** Says of those that have not got the last records that they lack them. */
+  void fallBehind(Recent recent) {
+    for (Lane lane : lanes) {
+      if (!lane.isBusy() && lane.position().number() < recent.end().number()) {
+        lane.fallBehind();
+      }
+    }
+  }
+
+  /** Has those that lack records caught up. */
+  void catchUp(Recent recent) {
+    for (Lane lane : lanes) {
+      List<AuditArchive> others = readable().stream().filter(a -> a != lane.sink()).toList();
+      lane.catchUp(recent, others);
+    }
+  }
+
+  /**
+   * Has all that are current write what they lack. Only archives are waited for.
+   *
+   * @return whether an archive has done it before {@link System#nanoTime} was {@code deadline}
+   */
+  boolean write(Recent recent, long deadline) {
+    List<Lane> current = lanes.stream().filter(Sinks::isCurrent).toList();
+    current.forEach(lane -> lane.write(recent));
+    return await(current, deadline);
+  }
+
+  /**
+   * Waits for archives that are being caught up.
+   *
+   * @return whether an archive is current now
+   */
+  boolean awaitCaughtUp(long deadline) {
+    return await(lanes.stream().filter(l -> l.state() != Lane.State.HANGING).toList(), deadline);
+  }
+
+  private static boolean await(List<Lane> begun, long deadline) {
+    boolean any = false;
+    for (Lane lane : begun) {
+      any |= lane.archive().isPresent() && lane.await(deadline);
+    }
+    return any;
+  }
+
+  /** Why nothing can be written, for whoever is refused. */
+  String reasons() {
+    String reasons =
+        archives().stream()
+            .map(lane -> lane.sink().name() + ": " + lane.reason())
+            .collect(Collectors.joining("; "));
+    return reasons.isEmpty() ? "it has no sink" : reasons;
+  }
+
+  void close() {
+    lanes.forEach(Lane::close);
+  }
+}

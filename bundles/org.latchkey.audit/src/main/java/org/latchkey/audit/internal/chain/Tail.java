@@ -1,0 +1,59 @@
+package org.latchkey.audit.internal.chain;
+
+import java.util.List;
+import java.util.Optional;
+import org.latchkey.audit.AuditArchive;
+import org.latchkey.audit.ChainedRecord;
+
+/**
+ * What an archive ends with, as it is looked at when the log starts.
+ *
+ * @param end its last record, {@link Link#START} when there is none
+ * @param chained whether its last record has its link of the chain, or there is none
+ * @param damage what is wrong with its last records
+ */
+record Tail(Link end, boolean chained, Optional<String> damage) {
+
+  /** How many records are verified at a start; {@code audit --verify} does all. */
+  private static final int LOOK_BACK = 200;
+
+  private static final int WINDOW = 1_000;
+
+  /** Looks; reads all records only where none has a link yet. */
+  static Tail of(AuditArchive archive) {
+    Optional<ChainedRecord> last = archive.last();
+    if (last.isEmpty()) {
+      return new Tail(Link.START, true, Optional.empty());
+    }
+    if (last.get().hash().isEmpty()) {
+      return new Tail(folded(archive, last.get().number()), false, Optional.empty());
+    }
+    return new Tail(Link.of(last.get()), true, damage(archive, last.get().number()));
+  }
+
+  private static Optional<String> damage(AuditArchive archive, long last) {
+    List<ChainedRecord> records = archive.read(Math.max(1, last - LOOK_BACK), LOOK_BACK + 1);
+    Link link = Link.of(records.get(0));
+    for (ChainedRecord record : records.subList(1, records.size())) {
+      if (!record.hash().isEmpty() && !link.hash().isEmpty() && !link.precedes(record)) {
+        return Optional.of("record " + record.number() + " does not follow from the one before it");
+      }
+      link = Link.of(record);
+    }
+    return Optional.empty();
+  }
+
+  /** The chain over records that were written before there was one. */
+  private static Link folded(AuditArchive archive, long last) {
+    Link link = Link.START;
+    while (link.number() < last) {
+      for (ChainedRecord record : archive.read(link.number() + 1, WINDOW)) {
+        if (record.number() != link.number() + 1) {
+          throw new IllegalStateException("record " + (link.number() + 1) + " is missing");
+        }
+        link = Link.of(link.next(record.entry()));
+      }
+    }
+    return link;
+  }
+}
