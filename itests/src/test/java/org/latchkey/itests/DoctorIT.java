@@ -74,9 +74,9 @@ public final class DoctorIT {
       disk.makeRoom();
       awaitHealth(node);
 
-      node.shell("bundle:stop org.latchkey.store");
+      node.shell("bundle:stop org.latchkey.store org.latchkey.audit");
       disk.makeReadOnly();
-      node.shell("bundle:start org.latchkey.store");
+      node.shell("bundle:start org.latchkey.store org.latchkey.audit");
       assertFinds(node, "disk", "Read-only file system", "mount it writable");
       assertFinds(node, "audit log", "can't be written", "latchkey/store");
       disk.makeWritable();

@@ -119,7 +119,7 @@ public final class DurabilityIT {
   }
 
   @Test
-  public void everyKeyThatAPhoneReceivedIsKnownAfterKill9() throws Exception {
+  public void everyKeyThatAPhoneReceivedIsKnownAndInTheAuditLogAfterKill9() throws Exception {
     int rounds = Integer.getInteger("latchkey.kills", 3);
     int enrolments = 1000 / rounds;
     Set<String> identifiers = new HashSet<>();
@@ -148,9 +148,13 @@ public final class DurabilityIT {
       node.kill();
       fetching.join();
       node.start();
+      node.awaitStore();
       String known = node.shell("latchkey:phones --json");
+      String evidence = node.shell("latchkey:audit --action key.issued --limit 10000 --json");
+      node.shell("latchkey:audit --verify");
       for (ProvisionedKey key : received.values()) {
         assertTrue("unknown: " + key, known.contains(key.credentials().keyIdentifier()));
+        assertTrue("no evidence: " + key, evidence.contains(key.credentials().keyIdentifier()));
         assertTrue("twice: " + key, identifiers.add(key.credentials().keyIdentifier()));
       }
       for (Map.Entry<String, ProvisionedKey> entry : sample(received)) {
