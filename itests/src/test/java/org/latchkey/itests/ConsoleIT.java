@@ -57,6 +57,10 @@ public final class ConsoleIT {
             "hold",
             "release",
             "audit",
+            "generations",
+            "rotate",
+            "retire",
+            "unseal",
             "doctor")) {
       assertTrue(command, there.contains(command));
     }
@@ -72,11 +76,15 @@ public final class ConsoleIT {
     for (String phone : List.of("assign", "hold", "phone", "revoke", "why")) {
       arguments.put(phone, List.of("260", "2601"));
     }
-    for (String list : List.of("doctor", "pending", "phones", "status")) {
+    for (String list : List.of("doctor", "generations", "pending", "phones", "status")) {
       arguments.put(list, List.of("--js", "--json"));
     }
     arguments.put("approve", List.of("760", "7603"));
     arguments.put("audit", List.of("--action enrolment.cr", "enrolment.created"));
+    arguments.put("custody", List.of("--move pkcs", "pkcs11"));
+    arguments.put("retire", List.of("--dest", "--destroy"));
+    arguments.put("rotate", List.of("--prep", "--prepare"));
+    arguments.put("unseal", List.of("--he", "--help"));
     arguments.put("enrol", List.of("--appr", "--approval"));
     arguments.put("enrolments", List.of("--cancel " + open.substring(0, 6), open));
     arguments.put("import", List.of("etc/keys.prop", "etc/keys.properties"));
@@ -104,17 +112,22 @@ public final class ConsoleIT {
             Map.entry("approve 2601", "latchkey:"),
             Map.entry("assign 2601", "type latchkey:assign PHONE EXTENSION"),
             Map.entry("audit --limit 0", "from 1 to 10000"),
+            Map.entry("custody --move nowhere", "keystore, pkcs11"),
             Map.entry("doctor --wrong", "--help"),
             Map.entry("enrol 2601@elsewhere.example", "localhost"),
             Map.entry("enrolments --cancel nobody", "latchkey:enrolments"),
+            Map.entry("generations --wrong", "--help"),
             Map.entry("hold 9999", "latchkey:phones"),
             Map.entry("import /nowhere.csv", "there is no file /nowhere.csv"),
             Map.entry("pending --wrong", "--help"),
             Map.entry("phone 9999", "latchkey:phones"),
             Map.entry("phones 26 --wrong", "--help"),
             Map.entry("release 2601", "latchkey:"),
+            Map.entry("retire first", "latchkey:generations"),
             Map.entry("revoke 9999", "latchkey:phones"),
+            Map.entry("rotate --prepare --compromised", "Choose one"),
             Map.entry("status --wrong", "--help"),
+            Map.entry("unseal --wrong", "--help"),
             Map.entry("why 2601 2602", "type latchkey:why PHONE"));
     Set<String> refusing = new TreeSet<>();
     next.keySet().forEach(line -> refusing.add(line.split(" ", -1)[0]));

@@ -1,5 +1,6 @@
 package org.latchkey.admission;
 
+import java.util.Collection;
 import java.util.List;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -15,6 +16,12 @@ public interface HoldRecords {
 
   /** Adds or replaces the hold of this key and kind. */
   void add(Hold hold);
+
+  /** Adds or replaces holds, all or none. */
+  void addAll(List<Hold> holds);
+
+  /** Removes the holds of these keys and of this kind, all or none. */
+  void removeAll(Collection<String> keyIdentifiers, Hold.Kind kind);
 
   /** Removes the hold of this key and kind, if there is one. */
   void remove(String keyIdentifier, Hold.Kind kind);

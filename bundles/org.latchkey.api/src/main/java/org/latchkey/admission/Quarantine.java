@@ -1,5 +1,6 @@
 package org.latchkey.admission;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
@@ -38,7 +39,16 @@ public interface Quarantine {
    */
   boolean approve(String keyIdentifier, String actor);
 
-  /** The holds of a key, from memory: none, a hold, a wait for approval, or both. */
+  /**
+   * Holds the keys of phones that were left behind on their generation. Only {@link
+   * #forgetLeftBehind} ends these holds: a phone leaves them by fetching its next key.
+   */
+  void leaveBehind(Collection<String> keyIdentifiers, String reason, String actor);
+
+  /** Ends what {@link #leaveBehind} began. */
+  void forgetLeftBehind(Collection<String> keyIdentifiers, String actor);
+
+  /** The holds of a key, from memory: none, or one of each kind. */
   List<Hold> holds(String keyIdentifier);
 
   /** All holds, newest first, from memory. */

@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param issuedAt when
  * @param registeredAt when it first registered
  * @param revocation when and why it stopped authenticating
+ * @param replacedBy the key of a later generation that its phone has fetched since
  */
 public record KeyRecord(
     String keyIdentifier,
@@ -35,7 +36,42 @@ public record KeyRecord(
     int issueCounter,
     Instant issuedAt,
     Optional<Instant> registeredAt,
-    Optional<Revocation> revocation) {
+    Optional<Revocation> revocation,
+    Optional<String> replacedBy) {
+
+  /** A key that nothing has replaced. */
+  public KeyRecord(
+      String keyIdentifier,
+      int generation,
+      Aor aor,
+      String realm,
+      Optional<String> device,
+      int line,
+      DigestAlgorithm least,
+      String profile,
+      Optional<String> displayName,
+      String enrolment,
+      int issueCounter,
+      Instant issuedAt,
+      Optional<Instant> registeredAt,
+      Optional<Revocation> revocation) {
+    this(
+        keyIdentifier,
+        generation,
+        aor,
+        realm,
+        device,
+        line,
+        least,
+        profile,
+        displayName,
+        enrolment,
+        issueCounter,
+        issuedAt,
+        registeredAt,
+        revocation,
+        Optional.empty());
+  }
 
   /**
    * The end of a key.
@@ -63,7 +99,8 @@ public record KeyRecord(
         issueCounter,
         issuedAt,
         Optional.of(at),
-        revocation);
+        revocation,
+        replacedBy);
   }
 
   /** This record, revoked. */
@@ -82,6 +119,7 @@ public record KeyRecord(
         issueCounter,
         issuedAt,
         registeredAt,
-        Optional.of(end));
+        Optional.of(end),
+        replacedBy);
   }
 }

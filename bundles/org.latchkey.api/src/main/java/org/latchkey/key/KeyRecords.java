@@ -28,6 +28,14 @@ public interface KeyRecords {
   void addGeneration(Generation generation);
 
   /**
+   * Keeps generations as they are now, all or none.
+   *
+   * @throws IllegalArgumentException when one is kept in another state than its own or the one
+   *     before, or two would issue; nothing was changed
+   */
+  void advance(List<Generation> generations);
+
+  /**
    * Adds enrolments, all or none.
    *
    * @throws IllegalArgumentException when one has a name that is taken
@@ -60,6 +68,16 @@ public interface KeyRecords {
    */
   boolean issue(KeyRecord key, Enrolment enrolment);
 
+  /**
+   * Records a key of a later generation for the enrolment of an earlier key, which goes on
+   * authenticating.
+   *
+   * @param before the identifier of the key that its phone had until now
+   * @return false, with nothing changed, when the key identifier exists already or the enrolment
+   *     has led to another key than {@code before} meanwhile
+   */
+  boolean replace(KeyRecord key, String before);
+
   /** The key of this identifier. */
   Optional<KeyRecord> key(String keyIdentifier);
 
@@ -86,6 +104,14 @@ public interface KeyRecords {
    */
   void revoke(String keyIdentifier, KeyRecord.Revocation end, Optional<Enrolment> successor);
 
-  /** The identifiers of all revoked keys. */
+  /**
+   * Revokes each key of a generation whose phone has registered with the key that replaced it. Its
+   * provisioning login leads to that key.
+   *
+   * @return their identifiers
+   */
+  Set<String> revokeReplaced(int generation, Instant at, String by, String reason);
+
+  /** The identifiers of all revoked keys, but for those of a generation that is destroyed. */
   Set<String> revoked();
 }

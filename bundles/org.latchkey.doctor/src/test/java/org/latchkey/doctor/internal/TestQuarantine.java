@@ -1,5 +1,6 @@
 package org.latchkey.doctor.internal;
 
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -41,6 +42,16 @@ final class TestQuarantine implements Quarantine {
   @Override
   public boolean approve(String keyIdentifier, String actor) {
     return false;
+  }
+
+  @Override
+  public void leaveBehind(Collection<String> keyIdentifiers, String reason, String actor) {
+    throw new UnsupportedOperationException("the doctor leaves nobody behind");
+  }
+
+  @Override
+  public void forgetLeftBehind(Collection<String> keyIdentifiers, String actor) {
+    throw new UnsupportedOperationException("the doctor leaves nobody behind");
   }
 
   @Override

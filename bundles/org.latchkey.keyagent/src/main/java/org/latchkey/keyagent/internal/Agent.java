@@ -13,8 +13,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.latchkey.admission.Quarantine;
 import org.latchkey.audit.AuditLog;
 import org.latchkey.audit.PhoneJournal;
+import org.latchkey.custody.KeyCustody;
 import org.latchkey.key.KeyRecords;
 import org.latchkey.pbx.PbxControl;
+import org.latchkey.phone.PhoneProfile;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -42,13 +44,11 @@ public final class Agent implements AutoCloseable {
   private final Parts parts;
   private final ScheduledFuture<?> looking;
   private final AtomicBoolean flushing = new AtomicBoolean();
-  private final ScheduledExecutorService watch =
-      Executors.newSingleThreadScheduledExecutor(
-          task -> {
-            Thread thread = new Thread(task, "latchkey-keyagent");
-            thread.setDaemon(true);
-            return thread;
-          });
+  private final ScheduledFuture<?> telling;
+  private final ScheduledExecutorService watch = oneThread("latchkey-keyagent");
+
+  /** A thread of its own: a PBX may keep it waiting. */
+  private final ScheduledExecutorService phones = oneThread("latchkey-check-sync");
 
   /** Starts to look, at once and then every other second. */
   @Activate
@@ -63,6 +63,7 @@ public final class Agent implements AutoCloseable {
   Agent(AgentSettings settings, Path folder, Clock clock, SecureRandom random) {
     parts = Parts.of(settings, folder, neighbours, clock, Pace.ofSystem(), random);
     looking = watch.scheduleWithFixedDelay(this::look, 0, LOOK_SECONDS, TimeUnit.SECONDS);
+    telling = phones.scheduleWithFixedDelay(this::tell, 1, 1, TimeUnit.SECONDS);
   }
 
   Parts parts() {
@@ -136,13 +137,35 @@ public final class Agent implements AutoCloseable {
     neighbours.pbxs().remove(pbx);
   }
 
+  @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+  void bindProfile(PhoneProfile profile) {
+    neighbours.profiles().add(profile);
+  }
+
+  void unbindProfile(PhoneProfile profile) {
+    neighbours.profiles().remove(profile);
+  }
+
+  @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+  void bindCustody(KeyCustody custody) {
+    neighbours.custodies().add(custody);
+    soon(this::look);
+  }
+
+  void unbindCustody(KeyCustody custody) {
+    neighbours.custodies().remove(custody);
+    soon(this::look);
+  }
+
   /** Ends the watch and wipes the keys. */
   @Override
   @Deactivate
   public void close() {
     // No interrupt: it would close the files of an embedded database under its feet.
     looking.cancel(false);
+    telling.cancel(false);
     watch.shutdown();
+    phones.shutdown();
     try {
       if (!watch.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)) {
         LOG.warn("The store did not answer within {} s while the key agent stops", STOP_SECONDS);
@@ -150,7 +173,7 @@ public final class Agent implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    parts.custody().close();
+    parts.close();
   }
 
   private void look() {
@@ -160,6 +183,23 @@ public final class Agent implements AutoCloseable {
     } catch (RuntimeException e) {
       LOG.error("The key agent could not look at its keystore and store", e);
     }
+  }
+
+  private void tell() {
+    try {
+      parts.checkSyncs().tick();
+    } catch (RuntimeException e) {
+      LOG.error("Phones could not be told to fetch their next key", e);
+    }
+  }
+
+  private static ScheduledExecutorService oneThread(String name) {
+    return Executors.newSingleThreadScheduledExecutor(
+        task -> {
+          Thread thread = new Thread(task, name);
+          thread.setDaemon(true);
+          return thread;
+        });
   }
 
   private void flush() {

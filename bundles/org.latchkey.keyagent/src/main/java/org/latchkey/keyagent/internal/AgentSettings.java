@@ -17,6 +17,8 @@ import org.latchkey.key.Registrar;
  * @param registrar where phones register
  * @param window how long a device may fetch its key, 1 minute to 30 days
  * @param wrongTriesPerMinute how many wrong credentials an address may send in a minute
+ * @param checkSyncsPerSecond how many phones are told in a second to fetch their next key
+ * @param keeping where master keys are kept
  */
 record AgentSettings(
     String enterprise,
@@ -24,12 +26,31 @@ record AgentSettings(
     List<String> domains,
     Registrar registrar,
     Duration window,
-    int wrongTriesPerMinute) {
+    int wrongTriesPerMinute,
+    int checkSyncsPerSecond,
+    Keeping keeping) {
+
+  /**
+   * Where master keys are kept.
+   *
+   * @param custody where a first one is made: {@code keystore}, {@code pkcs11} or another's name
+   * @param sealed whether the keystore's passphrase is typed after each start
+   * @param pkcs11Library the path of the token's library; empty for none
+   * @param pkcs11SlotListIndex which of its slots, from 0
+   */
+  record Keeping(String custody, boolean sealed, String pkcs11Library, int pkcs11SlotListIndex) {
+    Keeping {
+      if (pkcs11SlotListIndex < 0) {
+        throw new IllegalArgumentException("pkcs11SlotListIndex is a number from 0");
+      }
+    }
+  }
 
   static final Duration LEAST_WINDOW = Duration.ofMinutes(1);
   static final Duration LONGEST_WINDOW = Duration.ofDays(30);
 
   private static final int MAX_FIELD_BYTES = 255;
+  private static final int MOST_CHECK_SYNCS = 1_000;
 
   /**
    * Checks all of them.
@@ -53,6 +74,9 @@ record AgentSettings(
     if (wrongTriesPerMinute < 1) {
       throw new IllegalArgumentException("wrongTriesPerSourcePerMinute is at least 1");
     }
+    if (checkSyncsPerSecond < 0 || checkSyncsPerSecond > MOST_CHECK_SYNCS) {
+      throw new IllegalArgumentException("checkSyncsPerSecond is a number from 0 to 1000");
+    }
   }
 
   static AgentSettings of(KeyAgentConfiguration c) {
@@ -66,7 +90,10 @@ record AgentSettings(
             c.registrarTlsPort(),
             c.registrarTlsSha256Port()),
         Duration.ofMinutes(c.enrolmentWindowMinutes()),
-        c.wrongTriesPerSourcePerMinute());
+        c.wrongTriesPerSourcePerMinute(),
+        c.checkSyncsPerSecond(),
+        new Keeping(
+            c.custody().strip(), c.sealed(), c.pkcs11Library().strip(), c.pkcs11SlotListIndex()));
   }
 
   /** The realm of new keys. */

@@ -1,8 +1,10 @@
 package org.latchkey.keyagent.internal;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.latchkey.pbx.PbxControl;
 import org.latchkey.status.StatusLine;
 import org.latchkey.status.StatusSource;
@@ -45,9 +47,15 @@ public final class AgentStatus implements StatusSource {
           StatusLine.fault(
               "Keys are checked from memory, none is issued: " + standing.issuing().get(),
               "Put right what it names before the next restart"));
+    } else if (standing.roster().issuing().isEmpty()) {
+      lines.add(
+          StatusLine.fault(
+              "Keys are checked, none is issued: no generation issues", "Type latchkey:rotate"));
     } else {
-      lines.add(StatusLine.ok(well(parts.custody().keys())));
+      lines.add(StatusLine.ok(well(standing.roster())));
     }
+    leftBehind().ifPresent(lines::add);
+    standing.roster().verifyingCompromised().forEach(number -> lines.add(compromised(number)));
     standing
         .note()
         .ifPresent(
@@ -73,14 +81,40 @@ public final class AgentStatus implements StatusSource {
     return List.copyOf(lines);
   }
 
-  private String well(MasterKeys keys) {
+  private String well(Roster roster) {
     return "Generation "
-        + keys.issuing()
+        + roster.issuing().orElseThrow()
         + " issues, "
-        + keys.generations().size()
+        + roster.verifying().size()
         + " in all check; "
         + parts.revocations().size()
         + " keys are revoked";
+  }
+
+  private Optional<StatusLine> leftBehind() {
+    try {
+      String name = parts.place().name();
+      return parts
+          .place()
+          .leftBehind()
+          .map(
+              files ->
+                  StatusLine.warning(
+                      "The master keys are in '%s', and %s has a copy".formatted(name, files),
+                      "Type latchkey:custody --move %s again: it removes that".formatted(name)));
+    } catch (IOException e) {
+      // What can't be read is in the standing already.
+      return Optional.empty();
+    }
+  }
+
+  private static StatusLine compromised(int generation) {
+    return StatusLine.warning(
+        "Generation %d is compromised, and its keys still register; their phones are held"
+            .formatted(generation),
+        "Let its phones fetch, as latchkey:generations counts them, then type latchkey:retire %1$d"
+                .formatted(generation)
+            + " and latchkey:retire %1$d --destroy".formatted(generation));
   }
 
   private StatusLine otherRealm(PbxControl pbx) {

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.latchkey.audit.AuditEntry;
 import org.latchkey.audit.AuditUnavailableException;
@@ -16,6 +17,7 @@ import org.latchkey.key.KeyRecords;
 import org.latchkey.key.RequestRefusedException;
 import org.latchkey.key.StoreUnavailableException;
 import org.latchkey.pbx.PbxControl;
+import org.latchkey.pbx.Registration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -116,6 +118,13 @@ final class Changes {
                         + " when latchkey:status shows it."));
   }
 
+  /** The keys that a phone has from several generations: all of them open the same door. */
+  List<KeyRecord> ofSamePhone(KeyRecord key) {
+    return store().keysOf(key.aor()).stream()
+        .filter(one -> one.enrolment().equals(key.enrolment()))
+        .toList();
+  }
+
   /**
    * Revokes a key, everywhere.
    *
@@ -151,6 +160,21 @@ final class Changes {
   /** Drops the registrations of a key at all PBXs. */
   void drop(KeyRecord key) {
     neighbours.pbxs().forEach(pbx -> drop(pbx, key.keyIdentifier()));
+  }
+
+  /** Drops the live registrations of these keys at all PBXs. */
+  void drop(Set<String> keyIdentifiers) {
+    for (PbxControl pbx : neighbours.pbxs()) {
+      try {
+        pbx.registrations().stream()
+            .map(Registration::keyIdentifier)
+            .filter(keyIdentifiers::contains)
+            .distinct()
+            .forEach(key -> drop(pbx, key));
+      } catch (RuntimeException e) {
+        LOG.warn("The PBX {} did not list its registrations", pbx.name(), e);
+      }
+    }
   }
 
   /** Turns what is missing into a sentence for the administrator. */

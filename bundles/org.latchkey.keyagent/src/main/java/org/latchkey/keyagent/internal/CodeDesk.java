@@ -124,11 +124,12 @@ final class CodeDesk {
         .enrolment(enrolment.id())
         .flatMap(Enrolment::keyIdentifier)
         .flatMap(store::key)
-        .map(record -> again(record, device, request))
+        .map(record -> again(store, record, device, request))
         .orElseThrow(() -> new UnavailableException("The key of an enrolment is not in the store"));
   }
 
-  private IssueResult again(KeyRecord record, Optional<String> device, KeyRequest request) {
+  private IssueResult again(
+      KeyRecords store, KeyRecord record, Optional<String> device, KeyRequest request) {
     if (!record.device().equals(device)) {
       return denied(DenialReason.OTHER_DEVICE);
     }
@@ -138,7 +139,13 @@ final class CodeDesk {
     if (record.registeredAt().isPresent() || registrations.contains(record.keyIdentifier())) {
       return denied(DenialReason.ALREADY_REGISTERED);
     }
-    return new IssueResult.Issued(maker.again(record, request));
+    if (maker.issues(record.generation())) {
+      return new IssueResult.Issued(maker.again(record, request));
+    }
+    return new IssueResult.Issued(
+        maker
+            .replace(store, record, request)
+            .orElseThrow(() -> new UnavailableException("The key was replaced meanwhile")));
   }
 
   private boolean isOpen(Enrolment enrolment) {

@@ -1,14 +1,16 @@
 package org.latchkey.keyagent.internal;
 
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.latchkey.key.KeyPurpose;
 import org.latchkey.keyscheme.HmacPrf;
-import org.latchkey.keyscheme.KeyScheme;
 import org.latchkey.keyscheme.Prf;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,7 +29,8 @@ final class Custody implements AutoCloseable {
   /** How long the other bundles may take to start before their absence is worth a word. */
   private static final Duration STARTING = Duration.ofSeconds(20);
 
-  private final String enterprise;
+  static final String NONE_ISSUES = "No generation issues: latchkey:rotate makes one that does";
+
   private final Inspection inspection;
   private final LongSupplier nanoTime;
   private final long started;
@@ -43,8 +46,7 @@ final class Custody implements AutoCloseable {
    *
    * @param firstRevision a number that no earlier custody of this node has used
    */
-  Custody(String enterprise, Inspection inspection, LongSupplier nanoTime, long firstRevision) {
-    this.enterprise = enterprise;
+  Custody(Inspection inspection, LongSupplier nanoTime, long firstRevision) {
     this.inspection = inspection;
     this.nanoTime = nanoTime;
     this.started = nanoTime.getAsLong();
@@ -81,12 +83,27 @@ final class Custody implements AutoCloseable {
     if (now.issuing().isPresent()) {
       throw new UnavailableException(now.issuing().get());
     }
-    return keys(now).issuing();
+    return now.roster().issuing().orElseThrow(() -> new UnavailableException(NONE_ISSUES));
   }
 
-  /** The generations that verify, highest first; none when nothing can be checked. */
+  /** Which generation does what. */
+  Roster roster() {
+    return standing.roster();
+  }
+
+  /** Does something while nobody looks. */
+  <T> T alone(Supplier<T> action) {
+    synchronized (lookLock) {
+      return action.get();
+    }
+  }
+
+  /** The generations that verify; none when nothing can be checked. */
   Set<Integer> generations() {
-    return standing.keys().map(MasterKeys::generations).orElse(Set.of());
+    Standing now = standing;
+    Set<Integer> numbers = new TreeSet<>(now.roster().verifying());
+    numbers.retainAll(now.keys().map(MasterKeys::generations).orElse(Set.of()));
+    return numbers;
   }
 
   /**
@@ -115,12 +132,15 @@ final class Custody implements AutoCloseable {
     }
   }
 
-  /** The bytes of a subkey, for the caller to wipe; empty when the generation has no key here. */
+  /** The bytes of a subkey, for the caller to wipe; empty when the generation does not verify. */
   Optional<byte[]> subkeyBytes(int generation, KeyPurpose purpose, String realm, String domain) {
     Standing now = standing;
-    Optional<Prf> master = now.keys().flatMap(keys -> keys.generation(generation));
     try {
-      return master.map(key -> KeyScheme.subkey(key, enterprise, purpose, realm, domain));
+      return now.keys()
+          .filter(keys -> now.roster().verifies(generation))
+          .flatMap(keys -> keys.subkey(generation, purpose, realm, domain));
+    } catch (UncheckedIOException away) {
+      return Optional.empty();
     } catch (IllegalStateException wiped) {
       // The keys were exchanged in between.
       return standing.equals(now)
@@ -148,8 +168,11 @@ final class Custody implements AutoCloseable {
   private void exchange(Standing next) {
     Standing before = standing;
     standing = next;
-    if (!next.keys().equals(before.keys())) {
+    boolean otherKeys = !next.keys().equals(before.keys());
+    if (otherKeys || !next.roster().equals(before.roster())) {
       revision.incrementAndGet();
+    }
+    if (otherKeys) {
       before.keys().ifPresent(MasterKeys::close);
     }
   }
@@ -162,7 +185,7 @@ final class Custody implements AutoCloseable {
     Standing before = reported;
     reported = next;
     if (next.issuing().isEmpty()) {
-      LOG.info("Keys are issued and checked with generation {}", keys(next).issuing());
+      LOG.info("The generations of the master key: {}", next.roster().text());
     } else if (next.checking().isPresent() && !next.checking().equals(before.checking())) {
       LOG.error("No key is issued or checked: {}", next.checking().get());
     } else if (!next.issuing().equals(before.issuing())) {

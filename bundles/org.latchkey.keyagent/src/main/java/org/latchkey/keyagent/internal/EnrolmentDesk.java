@@ -46,7 +46,6 @@ public final class EnrolmentDesk implements Enrolments {
   private final Revocations revocations;
   private final Knocks knocks;
   private final Stripes enrolments;
-  private final Stripes keys = new Stripes();
   private final Clock clock;
   private final SecureRandom random;
 
@@ -133,28 +132,31 @@ public final class EnrolmentDesk implements Enrolments {
 
   @Override
   public KeyRecord revoke(String keyIdentifier, String reason, String actor) {
-    return keys.alone(keyIdentifier, () -> revoked(keyIdentifier, reason, actor));
+    return enrolments.alone(
+        key(keyIdentifier).enrolment(), () -> revoked(keyIdentifier, reason, actor));
   }
 
   private KeyRecord revoked(String keyIdentifier, String reason, String actor) {
     KeyRecord key = key(keyIdentifier);
-    if (key.revocation().isPresent()) {
-      if (!revocations.contains(keyIdentifier)) {
-        changes.forget(key, "was revoked");
-      } else {
-        changes.drop(key);
-      }
-      return key;
-    }
     KeyRecord.Revocation end =
         new KeyRecord.Revocation(changes.now(), actor, reason, Optional.empty());
-    changes.revoke(key, end, Optional.empty(), changes.entry(actor, "key.revoked", key, reason));
-    return key.revoked(end);
+    for (KeyRecord one : changes.ofSamePhone(key)) {
+      if (one.revocation().isEmpty()) {
+        changes.revoke(
+            one, end, Optional.empty(), changes.entry(actor, "key.revoked", one, reason));
+      } else if (!revocations.contains(one.keyIdentifier())) {
+        changes.forget(one, "was revoked");
+      } else {
+        changes.drop(one);
+      }
+    }
+    return key.revocation().isPresent() ? key : key.revoked(end);
   }
 
   @Override
   public Enrolment assign(String keyIdentifier, String aorText, String actor) {
-    return keys.alone(keyIdentifier, () -> assigned(keyIdentifier, aorText, actor));
+    return enrolments.alone(
+        key(keyIdentifier).enrolment(), () -> assigned(keyIdentifier, aorText, actor));
   }
 
   private Enrolment assigned(String keyIdentifier, String aorText, String actor) {
@@ -163,6 +165,11 @@ public final class EnrolmentDesk implements Enrolments {
     if (key.revocation().isPresent() || revocations.contains(keyIdentifier)) {
       throw new RequestRefusedException(
           "The key " + keyIdentifier + " is revoked; enrol the phone anew with latchkey:enrol.");
+    }
+    if (key.replacedBy().isPresent()) {
+      throw new RequestRefusedException(
+          "The key %s was replaced by %s: assign that one."
+              .formatted(keyIdentifier, key.replacedBy().get()));
     }
     if (key.aor().equals(aor)) {
       throw new RequestRefusedException("The key " + keyIdentifier + " has " + aor + " already.");
@@ -188,6 +195,12 @@ public final class EnrolmentDesk implements Enrolments {
     String detail = "To " + aor + ", enrolment " + successor.id();
     changes.revoke(
         key, end, Optional.of(successor), changes.entry(actor, "key.assigned", key, detail));
+    for (KeyRecord one : changes.ofSamePhone(key)) {
+      if (one.revocation().isEmpty()) {
+        changes.revoke(
+            one, end, Optional.empty(), changes.entry(actor, "key.assigned", one, detail));
+      }
+    }
     return successor;
   }
 

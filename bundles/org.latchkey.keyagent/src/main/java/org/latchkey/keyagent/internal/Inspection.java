@@ -1,15 +1,17 @@
 package org.latchkey.keyagent.internal;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 import org.latchkey.audit.AuditUnavailableException;
+import org.latchkey.custody.KeyCustody;
 import org.latchkey.key.Generation;
 import org.latchkey.key.KeyRecords;
 import org.latchkey.key.StoreUnavailableException;
 
 /**
- * Compares keystore, snapshot of revocations and store, and says how the agent stands. A master key
+ * Compares custody, snapshot of revocations and store, and says how the agent stands. A master key
  * is made only when none of the three knows of one; in doubt nothing is made and nothing is
  * checked. Called by one thread at a time.
  */
@@ -17,16 +19,22 @@ final class Inspection {
 
   private static final String NO_STORE = "The store is away";
 
-  private final MasterKeyFile file;
+  private final AgentSettings settings;
+  private final KeyPlace place;
   private final Revocations revocations;
   private final Neighbours neighbours;
-  private final Generations generations;
+  private final GenerationChecks generations;
   private String loadedStamp = "";
   private Optional<KeyRecords> reconciled = Optional.empty();
 
   Inspection(
-      MasterKeyFile file, Revocations revocations, Neighbours neighbours, Generations generations) {
-    this.file = file;
+      AgentSettings settings,
+      KeyPlace place,
+      Revocations revocations,
+      Neighbours neighbours,
+      GenerationChecks generations) {
+    this.settings = settings;
+    this.place = place;
     this.revocations = revocations;
     this.neighbours = neighbours;
     this.generations = generations;
@@ -34,24 +42,32 @@ final class Inspection {
 
   /** The standing that follows {@code before}; keys of its own are in the result or wiped. */
   Standing of(Standing before) {
+    try {
+      return of(before, place.inForce());
+    } catch (IOException e) {
+      return without(before, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private Standing of(Standing before, KeyCustody custody) {
+    if (custody.sealed()) {
+      return without(before, "%s is sealed: type latchkey:unseal".formatted(custody.place()));
+    }
     Optional<MasterKeys> held = before.keys();
-    String stamp = file.stamp();
-    if (!file.exists()) {
-      return held.map(keys -> Standing.checkingOnly(keys, missing()))
-          .orElseGet(this::withoutKeystore);
+    String stamp = custody.name() + ' ' + custody.stamp();
+    if (!custody.exists()) {
+      return held.isPresent() ? without(before, missing(custody)) : withoutKeys(custody);
     }
     if (held.isPresent() && stamp.equals(loadedStamp)) {
-      return judged(held.get(), before);
+      return judged(held.get(), before, custody);
     }
     MasterKeys candidate;
     try {
-      candidate = file.load();
-    } catch (IOException e) {
-      String reason = unusable(e);
-      return held.map(keys -> Standing.checkingOnly(keys, reason))
-          .orElseGet(() -> Standing.down(reason));
+      candidate = proved(custody);
+    } catch (IOException | UncheckedIOException e) {
+      return without(before, unusable(e, custody));
     }
-    Standing next = judged(candidate, before);
+    Standing next = judged(candidate, before, custody);
     if (next.keys().filter(keys -> keys == candidate).isPresent()) {
       loadedStamp = stamp;
     } else {
@@ -60,9 +76,28 @@ final class Inspection {
     return next;
   }
 
-  private Standing withoutKeystore() {
+  private MasterKeys proved(KeyCustody custody) throws IOException {
+    MasterKeys keys = generations.load(custody);
+    try {
+      keys.prove(settings.realms(), settings.domains());
+      return keys;
+    } catch (UncheckedIOException e) {
+      keys.close();
+      throw e;
+    }
+  }
+
+  /** Checks on with what is in memory, if something is. */
+  private static Standing without(Standing before, String reason) {
+    return before
+        .keys()
+        .map(keys -> Standing.checkingOnly(keys, before.roster(), reason))
+        .orElseGet(() -> Standing.down(reason));
+  }
+
+  private Standing withoutKeys(KeyCustody custody) {
     if (revocations.file().exists()) {
-      return Standing.down(missing());
+      return Standing.down(missing(custody));
     }
     Optional<KeyRecords> store = neighbours.store();
     if (store.isEmpty()) {
@@ -71,77 +106,90 @@ final class Inspection {
     }
     try {
       if (!store.get().generations().isEmpty()) {
-        return Standing.down(missing());
+        return Standing.down(missing(custody));
       }
-      generations.create(file, store.get());
+      generations.create(custody, store.get());
       return of(Standing.down(""));
     } catch (StoreUnavailableException | AuditUnavailableException e) {
       return Standing.down("No first master key is made: " + e.getMessage()).waitingForOthers();
-    } catch (IOException e) {
-      return Standing.down("The first master key can't be written to " + file.names() + ": " + e);
+    } catch (IOException | UncheckedIOException e) {
+      return Standing.down(
+          "The first master key can't be made in " + custody.place() + ": " + e.getMessage());
     }
   }
 
-  private Standing judged(MasterKeys candidate, Standing before) {
+  private Standing judged(MasterKeys candidate, Standing before, KeyCustody custody) {
     Optional<KeyRecords> store = neighbours.store();
     if (store.isPresent()) {
       try {
-        return withStore(candidate, before, store.get());
+        return withStore(candidate, before, custody, store.get());
       } catch (StoreUnavailableException e) {
-        return withoutStore(candidate, before, NO_STORE + ": " + e.getMessage()).waitingForOthers();
+        return withoutStore(candidate, before, custody, NO_STORE + ": " + e.getMessage())
+            .waitingForOthers();
       }
     }
-    return withoutStore(candidate, before, NO_STORE).waitingForOthers();
+    return withoutStore(candidate, before, custody, NO_STORE).waitingForOthers();
   }
 
-  private Standing withStore(MasterKeys candidate, Standing before, KeyRecords store) {
+  private Standing withStore(
+      MasterKeys candidate, Standing before, KeyCustody custody, KeyRecords store) {
     boolean same = before.keys().filter(keys -> keys == candidate).isPresent();
     List<Generation> known = store.generations();
-    Optional<String> misfit = generations.misfit(candidate, known, file.names());
+    Optional<String> misfit = generations.misfit(candidate, known, custody.place());
     if (misfit.isPresent()) {
       return before
           .keys()
           .filter(keys -> keys != candidate)
-          .map(keys -> Standing.checkingOnly(keys, misfit.get()))
+          .map(keys -> Standing.checkingOnly(keys, before.roster(), misfit.get()))
           .orElseGet(() -> Standing.down(misfit.get()));
     }
-    if (same && before.issuing().isEmpty() && reconciled.filter(s -> s == store).isPresent()) {
+    if (same
+        && before.issuing().isEmpty()
+        && before.roster().equals(Roster.of(known))
+        && reconciled.filter(s -> s == store).isPresent()) {
       revocations.persist(candidate);
       return before;
     }
     Optional<RevocationFile.Snapshot> snapshot = snapshot(candidate);
     boolean unverified = snapshot.isEmpty() && revocations.file().exists();
     if (unverified && known.isEmpty()) {
-      return Standing.down("The store knows no generation, and " + doNotBelong());
+      return Standing.down("The store knows no generation, and " + doNotBelong(custody));
     }
-    int unknown = revocations.reconcile(candidate, store.revoked(), snapshot);
     try {
       generations.adopt(candidate, known, store);
     } catch (AuditUnavailableException e) {
+      Roster roster = Roster.of(known).withOthers(candidate.generations());
+      revocations.reconcile(candidate, roster, store.revoked(), snapshot);
       return Standing.checkingOnly(
-          candidate, "A generation is new to the store: " + e.getMessage());
+          candidate, roster, "A generation is new to the store: " + e.getMessage());
     }
+    Roster roster = Roster.of(store.generations());
+    int unknown = revocations.reconcile(candidate, roster, store.revoked(), snapshot);
+    generations.wipeDestroyed(custody, candidate, roster);
     reconciled = Optional.of(store);
-    return Standing.well(candidate, note(unknown, unverified));
+    return Standing.well(candidate, roster, note(unknown, unverified));
   }
 
-  private Standing withoutStore(MasterKeys candidate, Standing before, String reason) {
+  private Standing withoutStore(
+      MasterKeys candidate, Standing before, KeyCustody custody, String reason) {
     Optional<MasterKeys> held = before.keys();
     if (held.filter(keys -> keys == candidate).isPresent()) {
       revocations.persist(candidate);
-      return Standing.checkingOnly(candidate, reason);
+      return Standing.checkingOnly(candidate, before.roster(), reason);
     }
     Optional<RevocationFile.Snapshot> snapshot = snapshot(candidate);
     if (snapshot.isPresent()) {
       revocations.startFrom(snapshot.get());
       return Standing.checkingOnly(
-          candidate, reason + "; revocations are those of " + snapshot.get().takenAt());
+          candidate,
+          snapshot.get().roster().orElse(Roster.NONE.withOthers(candidate.generations())),
+          reason + "; revocations are those of " + snapshot.get().takenAt());
     }
     String doubt =
         revocations.file().exists()
-            ? reason + ", and " + doNotBelong()
+            ? reason + ", and " + doNotBelong(custody)
             : reason + ", and there is no snapshot of revocations " + revocations.file().name();
-    return held.map(keys -> Standing.checkingOnly(keys, doubt))
+    return held.map(keys -> Standing.checkingOnly(keys, before.roster(), doubt))
         .orElseGet(() -> Standing.down(doubt));
   }
 
@@ -171,18 +219,18 @@ final class Inspection {
         + " can't be read or does not verify with the master key";
   }
 
-  private String doNotBelong() {
-    return otherSnapshot() + " in " + file.names() + ": bring back those that belong together";
+  private String doNotBelong(KeyCustody custody) {
+    return otherSnapshot() + " in " + custody.place() + ": bring back those that belong together";
   }
 
-  private String missing() {
-    return "The enterprise master key is missing: bring back " + file.names();
+  private static String missing(KeyCustody custody) {
+    return "The enterprise master key is missing: bring back " + custody.place();
   }
 
-  private String unusable(IOException e) {
+  private static String unusable(Exception e, KeyCustody custody) {
     return "The enterprise master key can't be opened ("
         + e.getMessage()
         + "): bring back "
-        + file.names();
+        + custody.place();
   }
 }

@@ -61,4 +61,39 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
           "How many wrong codes or logins one network address may send in a minute. Beyond that it"
               + " gets no typed code through, right or wrong.")
   int wrongTriesPerSourcePerMinute() default 30;
+
+  @AttributeDefinition(
+      name = "checkSyncsPerSecond",
+      description =
+          "After a rotation, how many phones in a second are told to fetch their next key, 0 to"
+              + " 1000; 0 tells none, and they move when they fetch by themselves.")
+  int checkSyncsPerSecond() default 5;
+
+  @AttributeDefinition(
+      name = "custody",
+      description =
+          "Where a first master key is made: keystore (the file latchkey/master.p12), pkcs11, or the"
+              + " name of a custody that another bundle offers. Keys that exist are moved by"
+              + " latchkey:custody --move.")
+  String custody() default "keystore";
+
+  @AttributeDefinition(
+      name = "sealed",
+      description =
+          "Whether the passphrase of the keystore is typed with latchkey:unseal after each start,"
+              + " instead of being read from latchkey/master.pass. Until then nothing is issued or"
+              + " checked.")
+  boolean sealed() default false;
+
+  @AttributeDefinition(
+      name = "pkcs11Library",
+      description =
+          "The path of the PKCS #11 library of a token, such as /usr/lib/softhsm/libsofthsm2.so. Its"
+              + " PIN is in latchkey/pkcs11.pin (chmod 600), or typed with latchkey:unseal.")
+  String pkcs11Library() default "";
+
+  @AttributeDefinition(
+      name = "pkcs11SlotListIndex",
+      description = "Which of the library's slots, counted from 0 as it lists them.")
+  int pkcs11SlotListIndex() default 0;
 }

@@ -6,6 +6,8 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Optional;
+import org.latchkey.admission.Hold;
+import org.latchkey.admission.Quarantine;
 import org.latchkey.audit.AuditEntry;
 import org.latchkey.key.Aor;
 import org.latchkey.key.Enrolment;
@@ -62,7 +64,7 @@ final class KeyMaker {
       KeyRecords store, Enrolment enrolment, Optional<String> device, KeyRequest request) {
     int counter = device.map(name -> keysBefore(store, enrolment, name)).orElse(0);
     for (int attempt = 0; attempt < MOST_COUNTERS; attempt++) {
-      KeyRecord record = candidate(enrolment, device, request, counter + attempt);
+      KeyRecord record = candidate(Wanted.by(enrolment, device), request, counter + attempt);
       String identifier = record.keyIdentifier();
       if (revocations.contains(identifier) || store.key(identifier).isPresent()) {
         continue;
@@ -79,6 +81,61 @@ final class KeyMaker {
       }
     }
     throw new UnavailableException("No free key identifier was found for " + enrolment.aor());
+  }
+
+  /** What a new key is to be, but for what the request says. */
+  private record Wanted(
+      String enrolment, Aor aor, Optional<String> device, int line, Optional<String> displayName) {
+    static Wanted by(Enrolment enrolment, Optional<String> device) {
+      return new Wanted(
+          enrolment.id(), enrolment.aor(), device, enrolment.line(), enrolment.displayName());
+    }
+
+    static Wanted after(KeyRecord before) {
+      return new Wanted(
+          before.enrolment(), before.aor(), before.device(), before.line(), before.displayName());
+    }
+  }
+
+  /**
+   * Makes a key of the issuing generation for the phone of an earlier key, held as that one is.
+   *
+   * @return empty when that phone has got another key meanwhile
+   */
+  Optional<IssuedKey> replace(KeyRecords store, KeyRecord before, KeyRequest request) {
+    for (int attempt = 0; attempt < MOST_COUNTERS; attempt++) {
+      KeyRecord record = candidate(Wanted.after(before), request, before.issueCounter() + attempt);
+      String identifier = record.keyIdentifier();
+      if (revocations.contains(identifier) || store.key(identifier).isPresent()) {
+        continue;
+      }
+      audit("key.replaced", record, request);
+      holdLike(before, identifier);
+      if (store.replace(record, before.keyIdentifier())) {
+        return Optional.of(handOut(record));
+      }
+      if (store.key(before.keyIdentifier()).flatMap(KeyRecord::replacedBy).isPresent()) {
+        return Optional.empty();
+      }
+    }
+    throw new UnavailableException("No free key identifier was found for " + before.aor());
+  }
+
+  /** A phone gets out of an administrator's hold as little as out of its wait for approval. */
+  private void holdLike(KeyRecord before, String identifier) {
+    Quarantine quarantine = quarantine("whether this phone is held is not known");
+    for (Hold hold : quarantine.holds(before.keyIdentifier())) {
+      if (hold.kind() == Hold.Kind.HELD) {
+        quarantine.hold(identifier, hold.reason(), hold.by());
+      } else if (hold.kind() == Hold.Kind.AWAITS_APPROVAL) {
+        quarantine.awaitApproval(identifier, hold.by());
+      }
+    }
+  }
+
+  /** Whether new keys are made with a generation. */
+  boolean issues(int generation) {
+    return custody.issuingGeneration() == generation;
   }
 
   /** Hands out again a key that exists. */
@@ -110,14 +167,14 @@ final class KeyMaker {
     }
   }
 
-  private KeyRecord candidate(
-      Enrolment enrolment, Optional<String> device, KeyRequest request, int counter) {
+  private KeyRecord candidate(Wanted wanted, KeyRequest request, int counter) {
     int generation = custody.issuingGeneration();
     String realm = settings.realm();
-    Aor aor = enrolment.aor();
+    Aor aor = wanted.aor();
     byte[] unique =
-        device
-            .map(name -> derived(generation, realm, aor, name, enrolment.line(), counter))
+        wanted
+            .device()
+            .map(name -> derived(generation, realm, aor, name, wanted.line(), counter))
             .orElseGet(this::randomUnique);
     try (Prf tagKey = custody.subkey(generation, KeyPurpose.TAG, realm, aor.domain())) {
       KeyIdentifier identifier =
@@ -127,13 +184,13 @@ final class KeyMaker {
           generation,
           aor,
           realm,
-          device,
-          enrolment.line(),
+          wanted.device(),
+          wanted.line(),
           request.algorithm(),
           request.profile(),
-          enrolment.displayName(),
-          enrolment.id(),
-          device.isPresent() ? counter : 0,
+          wanted.displayName(),
+          wanted.enrolment(),
+          wanted.device().isPresent() ? counter : 0,
           Instant.now(clock).truncatedTo(ChronoUnit.MICROS),
           Optional.empty(),
           Optional.empty());
@@ -162,13 +219,13 @@ final class KeyMaker {
   }
 
   private void awaitApproval(String identifier) {
-    neighbours
+    quarantine("this phone waits for approval").awaitApproval(identifier, "enrolment");
+  }
+
+  private Quarantine quarantine(String why) {
+    return neighbours
         .quarantine()
-        .orElseThrow(
-            () ->
-                new UnavailableException(
-                    "The quarantine is away, and this phone waits for approval"))
-        .awaitApproval(identifier, "enrolment");
+        .orElseThrow(() -> new UnavailableException("The quarantine is away, and " + why));
   }
 
   private void audit(String action, KeyRecord record, KeyRequest request) {

@@ -84,7 +84,10 @@ public final class KeysResource implements DoorResource {
   }
 
   private static DoorAnswer later(IssueResult.Unavailable unavailable) {
-    return DoorAnswer.problem(503, "Not now", "Come again later")
+    return DoorAnswer.problem(
+            503,
+            "No key can be issued at present",
+            "Try again in a minute; latchkey:status tells the administrator why")
         .with("Retry-After", Long.toString(unavailable.retryAfter().toSeconds()));
   }
 }

@@ -18,8 +18,9 @@ import org.latchkey.keyscheme.KeyIdentifier;
 import org.latchkey.keyscheme.Prf;
 
 /**
- * Gives a key to whoever has its provisioning login, and the successor's key to whoever has the
- * login of a key that was reassigned.
+ * Gives a key to whoever has its provisioning login; the successor's key to whoever has the login
+ * of a key that was reassigned; and a key of the generation that issues to whoever has the login of
+ * an earlier one.
  */
 final class LoginDesk {
 
@@ -92,15 +93,15 @@ final class LoginDesk {
       if (other || record.line() != request.line()) {
         return denied(DenialReason.OTHER_DEVICE);
       }
-      boolean revoked = revocations.contains(record.keyIdentifier());
-      if (record.revocation().isEmpty() && !revoked) {
-        return new IssueResult.Issued(maker.again(record, request));
-      }
-      Optional<String> successor = record.revocation().flatMap(KeyRecord.Revocation::successor);
-      if (successor.isEmpty()) {
+      KeyRecord now = record;
+      Optional<String> successor = now.revocation().flatMap(KeyRecord.Revocation::successor);
+      if (isRevoked(now) && successor.isEmpty()) {
         return denied(DenialReason.REVOKED);
       }
-      Step step = enrolments.alone(successor.get(), () -> step(store, successor.get(), request));
+      Step step =
+          isRevoked(now)
+              ? enrolments.alone(successor.orElseThrow(), () -> step(store, successor, request))
+              : enrolments.alone(now.enrolment(), () -> moved(store, now, request));
       if (step.result().isPresent()) {
         return step.result().get();
       }
@@ -112,7 +113,30 @@ final class LoginDesk {
   /** Either the end of the way, or the successor's key to go on with. */
   private record Step(Optional<IssueResult> result, Optional<KeyRecord> next) {}
 
-  private Step step(KeyRecords store, String id, KeyRequest request) {
+  private boolean isRevoked(KeyRecord record) {
+    return record.revocation().isPresent() || revocations.contains(record.keyIdentifier());
+  }
+
+  /** The key again, or the one of the generation that issues, or the way to either. */
+  private Step moved(KeyRecords store, KeyRecord found, KeyRequest request) {
+    KeyRecord record = store.key(found.keyIdentifier()).orElseThrow();
+    if (isRevoked(record)) {
+      return new Step(Optional.empty(), Optional.of(record));
+    }
+    if (record.replacedBy().isPresent()) {
+      return new Step(Optional.empty(), store.key(record.replacedBy().get()));
+    }
+    Optional<IssuedKey> key =
+        maker.issues(record.generation())
+            ? Optional.of(maker.again(record, request))
+            : maker.replace(store, record, request);
+    return key.map(
+            issued -> new Step(Optional.of(new IssueResult.Issued(issued)), Optional.empty()))
+        .orElseGet(() -> new Step(Optional.empty(), Optional.of(record)));
+  }
+
+  private Step step(KeyRecords store, Optional<String> successor, KeyRequest request) {
+    String id = successor.orElseThrow();
     Optional<Enrolment> found = store.enrolment(id);
     if (found.isEmpty()) {
       return new Step(Optional.of(denied(DenialReason.REVOKED)), Optional.empty());

@@ -8,8 +8,10 @@ import org.latchkey.admission.Quarantine;
 import org.latchkey.audit.AuditLog;
 import org.latchkey.audit.PhoneEvent;
 import org.latchkey.audit.PhoneJournal;
+import org.latchkey.custody.KeyCustody;
 import org.latchkey.key.KeyRecords;
 import org.latchkey.pbx.PbxControl;
+import org.latchkey.phone.PhoneProfile;
 
 /** The services of other bundles, which come and go while the agent stays. Thread-safe. */
 final class Neighbours {
@@ -19,6 +21,8 @@ final class Neighbours {
   private volatile @Nullable Quarantine quarantine;
   private volatile @Nullable PhoneJournal journal;
   private final List<PbxControl> pbxs = new CopyOnWriteArrayList<>();
+  private final List<PhoneProfile> profiles = new CopyOnWriteArrayList<>();
+  private final List<KeyCustody> custodies = new CopyOnWriteArrayList<>();
 
   Optional<KeyRecords> store() {
     return Optional.ofNullable(store);
@@ -82,6 +86,16 @@ final class Neighbours {
     if (present != null) {
       present.note(event);
     }
+  }
+
+  /** Places of others for master keys; live, to be added to and removed from. */
+  List<KeyCustody> custodies() {
+    return custodies;
+  }
+
+  /** All families of phones; live, to be added to and removed from. */
+  List<PhoneProfile> profiles() {
+    return profiles;
   }
 
   /** All PBXs; live, to be added to and removed from. */

@@ -12,8 +12,11 @@ import java.time.Clock;
 record Parts(
     AgentSettings settings,
     Neighbours neighbours,
+    KeyPlace place,
+    GenerationChecks checks,
     Custody custody,
     Revocations revocations,
+    CheckSyncs checkSyncs,
     FirstRegistrations registrations,
     Codes codes,
     CodeDesk codeDesk,
@@ -37,12 +40,12 @@ record Parts(
       Clock clock,
       Pace pace,
       SecureRandom random) {
-    String enterprise = settings.enterprise();
-    Revocations revocations = new Revocations(new RevocationFile(folder, enterprise), clock);
-    Generations generations = new Generations(enterprise, new Evidence(neighbours), clock, random);
-    Inspection inspection =
-        new Inspection(new MasterKeyFile(folder), revocations, neighbours, generations);
-    Custody custody = new Custody(enterprise, inspection, pace::nanoTime, random.nextLong());
+    Revocations revocations = new Revocations(new RevocationFile(folder), clock);
+    KeyPlace place = place(settings, folder, neighbours, pace, random);
+    GenerationChecks checks =
+        new GenerationChecks(settings.enterprise(), new Evidence(neighbours), clock);
+    Inspection inspection = new Inspection(settings, place, revocations, neighbours, checks);
+    Custody custody = new Custody(inspection, pace::nanoTime, random.nextLong());
     FirstRegistrations registrations = new FirstRegistrations(neighbours);
     Codes codes = new Codes(custody, random);
     Stripes enrolments = new Stripes();
@@ -50,8 +53,11 @@ record Parts(
     return new Parts(
         settings,
         neighbours,
+        place,
+        checks,
         custody,
         revocations,
+        new CheckSyncs(settings.checkSyncsPerSecond(), custody, neighbours, registrations, clock),
         registrations,
         codes,
         new CodeDesk(codes, maker, revocations, registrations, enrolments, clock),
@@ -62,5 +68,23 @@ record Parts(
         clock,
         pace,
         random);
+  }
+
+  private static KeyPlace place(
+      AgentSettings settings, Path folder, Neighbours neighbours, Pace pace, SecureRandom random) {
+    AgentSettings.Keeping keeping = settings.keeping();
+    return new KeyPlace(
+        new OwnerFile(folder, "custody"),
+        new KeystoreFile(folder, keeping.sealed(), random),
+        new Pkcs11Token(
+            keeping.pkcs11Library(), keeping.pkcs11SlotListIndex(), folder, pace::nanoTime),
+        keeping.custody(),
+        neighbours);
+  }
+
+  /** Ends what holds secrets. */
+  void close() {
+    custody.close();
+    place.close();
   }
 }

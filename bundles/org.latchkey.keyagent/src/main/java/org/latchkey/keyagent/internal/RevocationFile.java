@@ -15,34 +15,33 @@ import java.util.stream.Collectors;
 import org.latchkey.key.KeyPurpose;
 import org.latchkey.keyscheme.HmacPrf;
 import org.latchkey.keyscheme.Kdf;
-import org.latchkey.keyscheme.KeyScheme;
 import org.latchkey.keyscheme.Prf;
 
 /**
- * The snapshot of revocations: one key identifier a line, and at the end an HMAC-SHA-256 under a
- * key of purpose control, so that nobody shortens the list. A node starts from it when the store is
- * away.
+ * The snapshot of revocations: the states of generations, one key identifier a line, and at the end
+ * an HMAC-SHA-256 under a key of purpose control, so that nobody shortens the list. A node starts
+ * from it when the store is away. Format 1 had no states.
  */
 final class RevocationFile {
 
-  private static final String TITLE = "latchkey revocations 1";
+  private static final String TITLE = "latchkey revocations 2";
+  private static final String TITLE_WITHOUT_STATES = "latchkey revocations 1";
   private static final String LABEL = "lk1/r";
 
   private final OwnerFile file;
-  private final String enterprise;
 
-  RevocationFile(Path folder, String enterprise) {
+  RevocationFile(Path folder) {
     this.file = new OwnerFile(folder, "revocations");
-    this.enterprise = enterprise;
   }
 
   /**
    * What a verified snapshot says.
    *
    * @param takenAt when it was written
+   * @param roster the states of generations; empty when it says none
    * @param revoked the key identifiers
    */
-  record Snapshot(Instant takenAt, Set<String> revoked) {}
+  record Snapshot(Instant takenAt, Optional<Roster> roster, Set<String> revoked) {}
 
   String name() {
     return file.path().toString();
@@ -62,16 +61,21 @@ final class RevocationFile {
     String text = new String(file.read(), StandardCharsets.UTF_8);
     int end = text.lastIndexOf("mac ");
     List<String> lines = text.substring(0, Math.max(end, 0)).lines().toList();
-    if (lines.size() < 3 || !lines.get(0).equals(TITLE)) {
+    boolean states = !lines.isEmpty() && lines.get(0).equals(TITLE);
+    int head = states ? 4 : 3;
+    if (lines.size() < head || !(states || lines.get(0).equals(TITLE_WITHOUT_STATES))) {
       return Optional.empty();
     }
-    Optional<Prf> master = number(lines.get(1)).flatMap(keys::generation);
-    if (master.isEmpty() || !signed(master.get(), text.substring(0, end), text.substring(end))) {
+    Optional<byte[]> control = number(lines.get(1)).flatMap(number -> control(keys, number));
+    if (control.isEmpty() || !signed(control.get(), text.substring(0, end), text.substring(end))) {
       return Optional.empty();
     }
     Instant takenAt = Instant.parse(lines.get(2));
     return Optional.of(
-        new Snapshot(takenAt, lines.stream().skip(3).collect(Collectors.toUnmodifiableSet())));
+        new Snapshot(
+            takenAt,
+            states ? Optional.of(Roster.parse(lines.get(3))) : Optional.empty(),
+            lines.stream().skip(head).collect(Collectors.toUnmodifiableSet())));
   }
 
   /**
@@ -81,11 +85,12 @@ final class RevocationFile {
    */
   void write(MasterKeys keys, Snapshot snapshot) throws IOException {
     StringBuilder text = new StringBuilder();
-    text.append(TITLE).append('\n').append(keys.issuing()).append('\n');
+    int signer = snapshot.roster().flatMap(Roster::issuing).orElse(keys.highest());
+    text.append(TITLE).append('\n').append(signer).append('\n');
     text.append(snapshot.takenAt()).append('\n');
+    text.append(snapshot.roster().orElse(Roster.NONE).text()).append('\n');
     new TreeSet<>(snapshot.revoked()).forEach(id -> text.append(id).append('\n'));
-    Prf master = keys.generation(keys.issuing()).orElseThrow();
-    String mac = mac(master, text.toString());
+    String mac = mac(control(keys, signer).orElseThrow(), text.toString());
     text.append("mac ").append(mac).append('\n');
     file.write(text.toString().getBytes(StandardCharsets.UTF_8));
   }
@@ -95,13 +100,17 @@ final class RevocationFile {
     file.delete();
   }
 
-  private boolean signed(Prf master, String text, String macLine) {
-    byte[] expected = ("mac " + mac(master, text) + '\n').getBytes(StandardCharsets.UTF_8);
+  private static Optional<byte[]> control(MasterKeys keys, int generation) {
+    return keys.subkey(generation, KeyPurpose.CONTROL, "", "");
+  }
+
+  private static boolean signed(byte[] control, String text, String macLine) {
+    byte[] expected = ("mac " + mac(control, text) + '\n').getBytes(StandardCharsets.UTF_8);
     return MessageDigest.isEqual(expected, macLine.getBytes(StandardCharsets.UTF_8));
   }
 
-  private String mac(Prf master, String text) {
-    byte[] control = KeyScheme.subkey(master, enterprise, KeyPurpose.CONTROL, "", "");
+  /** Wipes the key. */
+  private static String mac(byte[] control, String text) {
     try (Prf subkey = new HmacPrf(control)) {
       byte[] derived = Kdf.derive(subkey, LABEL, new byte[0]);
       try (Prf signing = new HmacPrf(derived)) {

@@ -8,12 +8,14 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.latchkey.keyscheme.KeyIdentifier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Which key identifiers are revoked: in memory for the REGISTER path, and in the signed snapshot. A
- * revocation is never undone, so the set only grows. Thread-safe; {@link #contains} takes no lock.
+ * Which key identifiers are revoked: in memory for the REGISTER path, and in the signed snapshot,
+ * which has the states of generations too. A revocation is never undone, so the set only grows,
+ * until a generation is destroyed. Thread-safe; {@link #contains} takes no lock.
  */
 final class Revocations {
 
@@ -22,6 +24,7 @@ final class Revocations {
   private final RevocationFile file;
   private final Clock clock;
   private final Set<String> revoked = ConcurrentHashMap.newKeySet();
+  private Roster roster = Roster.NONE;
   private boolean onDisk;
   private volatile Optional<String> fault = Optional.empty();
 
@@ -51,25 +54,39 @@ final class Revocations {
   /** Takes over what a verified snapshot says, when the store is away. */
   synchronized void startFrom(RevocationFile.Snapshot snapshot) {
     revoked.addAll(snapshot.revoked());
+    roster = snapshot.roster().orElse(Roster.NONE);
     onDisk = true;
   }
 
   /**
-   * Brings memory and snapshot up to what the store says.
+   * Brings memory and snapshot up to what the store says. Those of destroyed generations are
+   * forgotten.
    *
    * @param snapshot what the file says, if it verifies
    * @return how many the snapshot has that the store does not know: these stay revoked
    */
   synchronized int reconcile(
-      MasterKeys keys, Set<String> stored, Optional<RevocationFile.Snapshot> snapshot) {
+      MasterKeys keys, Roster now, Set<String> stored, Optional<RevocationFile.Snapshot> snapshot) {
     Set<String> before = snapshot.map(RevocationFile.Snapshot::revoked).orElse(Set.of());
+    roster = now;
     revoked.addAll(stored);
     revoked.addAll(before);
-    onDisk = snapshot.isPresent() && before.equals(revoked);
+    revoked.removeIf(this::isDestroyed);
+    boolean sameRoster =
+        snapshot.flatMap(RevocationFile.Snapshot::roster).filter(now::equals).isPresent();
+    onDisk = sameRoster && before.equals(revoked);
     persist(keys);
     Set<String> unknown = new HashSet<>(before);
     unknown.removeAll(stored);
+    unknown.removeIf(this::isDestroyed);
     return unknown.size();
+  }
+
+  private boolean isDestroyed(String keyIdentifier) {
+    return KeyIdentifier.parse(keyIdentifier)
+        .map(KeyIdentifier::generation)
+        .filter(roster::isDestroyed)
+        .isPresent();
   }
 
   /** Adds revocations that the store has, to memory first, and rewrites the snapshot. */
@@ -86,7 +103,10 @@ final class Revocations {
       return;
     }
     try {
-      file.write(keys, new RevocationFile.Snapshot(Instant.now(clock), Set.copyOf(revoked)));
+      file.write(
+          keys,
+          new RevocationFile.Snapshot(
+              Instant.now(clock), Optional.of(roster), Set.copyOf(revoked)));
       onDisk = true;
       fault = Optional.empty();
     } catch (IOException e) {

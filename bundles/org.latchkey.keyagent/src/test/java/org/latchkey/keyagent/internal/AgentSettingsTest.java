@@ -28,7 +28,9 @@ public final class AgentSettingsTest {
                         List.of(domain),
                         new Registrar("localhost", port, tlsPort, 5071),
                         Duration.ofMinutes(15),
-                        30))
+                        30,
+                        5,
+                        new AgentSettings.Keeping("keystore", false, "", 0)))
             .getMessage();
     assertTrue(said, said.contains(words));
   }

@@ -13,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -122,7 +121,8 @@ public class CustodyTest {
     site.start();
     Files.copy(keystore, temporary.getRoot().toPath().resolve("p12"));
     Files.copy(passphrase, temporary.getRoot().toPath().resolve("pass"));
-    new MasterKeyFile(site.folder).create(1, new SecureRandom());
+    Files.delete(keystore);
+    TestKeystore.in(site.folder).create(1);
     site.start();
     assertNothingWorks(keystore);
     assertTrue(site.keys.unavailable().orElseThrow().contains("foreign"));
@@ -173,7 +173,9 @@ public class CustodyTest {
             s.domains(),
             s.registrar(),
             s.window(),
-            s.wrongTriesPerMinute()));
+            s.wrongTriesPerMinute(),
+            s.checkSyncsPerSecond(),
+            s.keeping()));
     site.start();
     assertTrue(site.keys.unavailable().orElseThrow().contains("set it back"));
     site.settings(s);

@@ -1,12 +1,15 @@
 package org.latchkey.keyagent.internal;
 
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.latchkey.key.KeyRecord;
 import org.latchkey.pbx.PbxControl;
 import org.latchkey.pbx.Registration;
 
 /** A PBX that is told whose registrations to drop. */
 final class FakePbx implements PbxControl {
 
+  final List<Registration> live = new CopyOnWriteArrayList<>();
   private final String realm;
   private final List<String> diary;
 
@@ -39,7 +42,21 @@ final class FakePbx implements PbxControl {
 
   @Override
   public List<Registration> registrations() {
-    return List.of();
+    return live;
+  }
+
+  /** A phone registers with this key. */
+  void register(KeyRecord key) {
+    live.add(
+        new Registration(
+            key.aor(),
+            "sip:" + key.aor().user() + "@192.0.2.7",
+            key.keyIdentifier(),
+            "UDP",
+            "192.0.2.7:5060",
+            "",
+            key.issuedAt(),
+            key.issuedAt().plusSeconds(3600)));
   }
 
   @Override
@@ -49,6 +66,7 @@ final class FakePbx implements PbxControl {
 
   @Override
   public int checkSync(String keyIdentifier, String event) {
-    return 0;
+    diary.add("pbx: " + event + " to " + keyIdentifier);
+    return 1;
   }
 }

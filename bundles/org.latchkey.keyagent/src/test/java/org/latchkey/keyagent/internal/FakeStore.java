@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.latchkey.key.Aor;
 import org.latchkey.key.Enrolment;
 import org.latchkey.key.Generation;
@@ -53,6 +54,49 @@ final class FakeStore implements KeyRecords {
     if (generations.putIfAbsent(generation.number(), generation) != null) {
       throw new IllegalArgumentException("known");
     }
+  }
+
+  @Override
+  public synchronized void advance(List<Generation> changed) {
+    for (Generation g : changed) {
+      Generation old = generations.get(g.number());
+      if (old.state() != g.state() && !g.state().before().equals(Optional.of(old.state()))) {
+        throw new IllegalArgumentException("a state is left out");
+      }
+    }
+    writing("advance " + Roster.of(changed).text());
+    changed.forEach(g -> generations.put(g.number(), g));
+  }
+
+  @Override
+  public synchronized boolean replace(KeyRecord key, String before) {
+    writing("replace");
+    Enrolment enrolment = enrolments.get(key.enrolment());
+    if (keys.containsKey(key.keyIdentifier())
+        || !enrolment.keyIdentifier().equals(Optional.of(before))) {
+      return false;
+    }
+    keys.put(key.keyIdentifier(), key);
+    enrolments.put(enrolment.id(), enrolment.issued(key.keyIdentifier()));
+    return true;
+  }
+
+  @Override
+  public synchronized Set<String> revokeReplaced(
+      int generation, Instant at, String by, String reason) {
+    writing("revoke replaced");
+    Set<String> ended = new LinkedHashSet<>();
+    for (KeyRecord key : keys()) {
+      boolean used = key.replacedBy().map(keys::get).flatMap(KeyRecord::registeredAt).isPresent();
+      if (key.generation() == generation && key.revocation().isEmpty() && used) {
+        KeyRecord.Revocation end =
+            new KeyRecord.Revocation(at, by, reason, Optional.of(key.enrolment()));
+        keys.put(key.keyIdentifier(), key.revoked(end));
+        ended.add(key.keyIdentifier());
+      }
+    }
+    revoked.addAll(ended);
+    return ended;
   }
 
   @Override
@@ -106,7 +150,7 @@ final class FakeStore implements KeyRecords {
   @Override
   public synchronized Optional<KeyRecord> key(String keyIdentifier) {
     reading();
-    return Optional.ofNullable(keys.get(keyIdentifier));
+    return Optional.ofNullable(keys.get(keyIdentifier)).map(this::asKept);
   }
 
   @Override
@@ -148,18 +192,46 @@ final class FakeStore implements KeyRecords {
   @Override
   public synchronized Set<String> revoked() {
     reading();
-    return Set.copyOf(revoked);
+    return revoked.stream()
+        .filter(id -> !keys.containsKey(id) || !isDestroyed(keys.get(id).generation()))
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   private List<KeyRecord> keys(Predicate<KeyRecord> wanted) {
     reading();
-    return newestFirst(List.copyOf(keys.values()), wanted);
+    return newestFirst(keys.values().stream().map(this::asKept).toList(), wanted);
+  }
+
+  /** With the key that its enrolment has led to since. */
+  private KeyRecord asKept(KeyRecord k) {
+    Optional<String> newest = enrolments.get(k.enrolment()).keyIdentifier();
+    return new KeyRecord(
+        k.keyIdentifier(),
+        k.generation(),
+        k.aor(),
+        k.realm(),
+        k.device(),
+        k.line(),
+        k.least(),
+        k.profile(),
+        k.displayName(),
+        k.enrolment(),
+        k.issueCounter(),
+        k.issuedAt(),
+        k.registeredAt(),
+        k.revocation(),
+        newest.filter(key -> !key.equals(k.keyIdentifier())));
   }
 
   private static <T> List<T> newestFirst(List<T> all, Predicate<T> wanted) {
     List<T> list = new ArrayList<>();
     all.stream().filter(wanted).forEach(one -> list.add(0, one));
     return list;
+  }
+
+  private boolean isDestroyed(int generation) {
+    Generation known = generations.get(generation);
+    return known != null && known.state() == Generation.State.DESTROYED;
   }
 
   private void reading() {

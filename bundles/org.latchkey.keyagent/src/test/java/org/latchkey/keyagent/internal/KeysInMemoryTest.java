@@ -8,12 +8,13 @@ import static org.latchkey.keyagent.internal.TestSite.unavailable;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.util.Optional;
 import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
+import org.latchkey.key.Generation;
+import org.latchkey.key.Generations;
 import org.latchkey.key.IssuedKey;
 import org.latchkey.key.KeyPurpose;
 import org.latchkey.key.Secret;
@@ -43,7 +44,7 @@ public class KeysInMemoryTest {
     assertTrue(unavailable(site.fetch(code, null)).contains(keystore.toString()));
     String status = new AgentStatus(site.parts).status().get(0).words();
     assertTrue(status, status.contains(keystore.toString()));
-    new MasterKeyFile(site.folder).create(1, new SecureRandom());
+    TestKeystore.in(site.folder).create(1);
     site.look();
     assertTrue(unavailable(site.fetch(code, null)).contains("foreign"));
     assertTrue(subkey(1).isPresent());
@@ -51,17 +52,32 @@ public class KeysInMemoryTest {
   }
 
   @Test
-  public void severalGenerationsCheckAndTheHighestIssues() throws Exception {
+  public void aGenerationThatTheStoreDidNotKnowIssuesAndChecksNothing() throws Exception {
     IssuedKey old = issued(site.fetch(site.enrol("1001").code().orElseThrow(), null));
     TestKeystore.addGeneration(site.folder, 1023);
     site.look();
     IssuedKey fresh = issued(site.fetch(site.enrol("1001").code().orElseThrow(), null));
-    assertEquals(1023, fresh.record().generation());
+    assertEquals(1, fresh.record().generation());
     assertTrue(subkey(1).isPresent());
-    assertTrue(subkey(1023).isPresent());
+    assertTrue(subkey(1023).isEmpty());
     assertTrue(subkey(2).isEmpty());
     assertEquals(old.keyIdentifier(), issued(site.login(old)).keyIdentifier());
-    assertEquals(2, site.store.generations.size());
+    assertEquals(Generation.State.CREATED, site.store.generations.get(1023).state());
+  }
+
+  @Test
+  public void generationsOfALostStoreCheckAndNoneIssuesUntilARotation() throws Exception {
+    IssuedKey old = issued(site.fetch(site.enrol("1001").code().orElseThrow(), null));
+    TestKeystore.addGeneration(site.folder, 3);
+    site.store.generations.clear();
+    site.start();
+    assertTrue(subkey(1).isPresent());
+    assertTrue(subkey(3).isPresent());
+    assertTrue(unavailable(site.login(old)).contains("latchkey:rotate"));
+    String status = new AgentStatus(site.parts).status().get(0).words();
+    assertTrue(status, status.contains("no generation issues"));
+    assertEquals(4, site.generations.rotate(Generations.Rotation.ISSUE, "anna").number());
+    assertEquals(4, issued(site.login(old)).record().generation());
   }
 
   @Test

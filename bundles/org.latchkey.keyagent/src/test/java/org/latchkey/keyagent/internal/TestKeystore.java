@@ -5,12 +5,18 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.security.SecureRandom;
 import javax.crypto.spec.SecretKeySpec;
 
 /** An administrator with keytool. */
 final class TestKeystore {
 
   private TestKeystore() {}
+
+  /** The keystore of a folder. */
+  static KeystoreFile in(Path folder) {
+    return new KeystoreFile(folder, false, new SecureRandom());
+  }
 
   static void addGeneration(Path folder, int number) throws Exception {
     char[] passphrase = Files.readString(folder.resolve("master.pass")).toCharArray();

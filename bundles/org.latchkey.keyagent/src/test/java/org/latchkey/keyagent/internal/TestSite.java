@@ -23,6 +23,8 @@ import org.latchkey.key.EnrolmentOrder;
 import org.latchkey.key.Enrolments.NewEnrolment;
 import org.latchkey.key.IssueResult;
 import org.latchkey.key.IssuedKey;
+import org.latchkey.key.KeyPurpose;
+import org.latchkey.key.KeyRecord;
 import org.latchkey.key.KeyRequest;
 import org.latchkey.key.Registrar;
 import org.latchkey.key.Secret;
@@ -37,7 +39,9 @@ final class TestSite {
           List.of("localhost", "example.org"),
           new Registrar("localhost", 5060, 5061, 5071),
           Duration.ofMinutes(15),
-          30);
+          30,
+          2,
+          new AgentSettings.Keeping("keystore", false, "", 0));
 
   final Path folder;
   final List<String> diary = Collections.synchronizedList(new ArrayList<>());
@@ -54,6 +58,8 @@ final class TestSite {
   Parts parts;
   Issuer issuer;
   EnrolmentDesk desk;
+  GenerationDesk generations;
+  CustodianDesk custodian;
   CustodyKeys keys;
 
   TestSite(Path folder) {
@@ -78,12 +84,14 @@ final class TestSite {
   /** A process begins: nothing but files, store and neighbours is left of an earlier one. */
   void start() {
     if (parts != null) {
-      parts.custody().close();
+      parts.close();
     }
     parts =
         Parts.of(settings, folder, neighbours, new SiteClock(), new SitePace(), new SecureRandom());
     issuer = new Issuer(parts);
     desk = new EnrolmentDesk(parts);
+    generations = new GenerationDesk(parts);
+    custodian = new CustodianDesk(parts);
     keys = new CustodyKeys(parts);
     look();
   }
@@ -129,6 +137,28 @@ final class TestSite {
   IssueResult login(IssuedKey key) {
     return issuer.issue(
         request(null).login(key.keyIdentifier(), key.provisioningPassword()).build());
+  }
+
+  /** A phone with a random key identifier fetches its key and registers with it. */
+  IssuedKey registered(String aor) {
+    IssuedKey key = issued(fetch(enrol(aor).code().orElseThrow(), null));
+    use(key);
+    return key;
+  }
+
+  /** A phone registers with a key. */
+  void use(IssuedKey key) {
+    store.registered(key.keyIdentifier(), now);
+    pbx.register(key.record());
+  }
+
+  /** Whether the authenticator would have a key to check this one with, and it is not revoked. */
+  boolean authenticates(IssuedKey key) {
+    KeyRecord record = key.record();
+    return keys.subkey(
+                record.generation(), KeyPurpose.REGISTRATION, record.realm(), record.aor().domain())
+            .isPresent()
+        && !keys.revoked(key.keyIdentifier());
   }
 
   static KeyRequest.Builder request(String device) {

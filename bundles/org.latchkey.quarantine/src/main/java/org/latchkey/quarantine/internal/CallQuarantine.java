@@ -3,6 +3,7 @@ package org.latchkey.quarantine.internal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -188,6 +189,16 @@ public final class CallQuarantine
   @Override
   public boolean approve(String keyIdentifier, String actor) {
     return book.remove(keyIdentifier, Hold.Kind.AWAITS_APPROVAL, actor);
+  }
+
+  @Override
+  public void leaveBehind(Collection<String> keyIdentifiers, String reason, String actor) {
+    book.leaveBehind(keyIdentifiers, reason, actor);
+  }
+
+  @Override
+  public void forgetLeftBehind(Collection<String> keyIdentifiers, String actor) {
+    book.forgetLeftBehind(keyIdentifiers, actor);
   }
 
   @Override

@@ -60,7 +60,8 @@ record Gate(Permissions permissions, Optional<HeldKeys> held, String phraseTempl
       return unavailable();
     }
     HeldKeys keys = held.get();
-    if (keys.of(phone.keyIdentifier(), Hold.Kind.HELD).isPresent()) {
+    if (keys.of(phone.keyIdentifier(), Hold.Kind.HELD).isPresent()
+        || keys.of(phone.keyIdentifier(), Hold.Kind.LEFT_BEHIND).isPresent()) {
       return refused(RefusalReason.HELD);
     }
     if (keys.of(phone.keyIdentifier(), Hold.Kind.AWAITS_APPROVAL).isPresent()) {

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.latchkey.admission.Hold;
 
 /** All holds at one moment. Immutable, so that a call is decided without a lock. */
@@ -27,7 +28,7 @@ final class HeldKeys {
     return new HeldKeys(Map.copyOf(byKey));
   }
 
-  /** The holds of a key: none, one of either kind, or both. */
+  /** The holds of a key: none, or one of each kind. */
   List<Hold> of(String keyIdentifier) {
     return byKey.getOrDefault(keyIdentifier, List.of());
   }
@@ -54,18 +55,19 @@ final class HeldKeys {
     return byKey.values().stream().flatMap(List::stream).filter(h -> h.kind() == kind).count();
   }
 
-  /** These holds and one more, which replaces the one of the same key and kind. */
-  HeldKeys with(Hold hold) {
+  /** These holds and more, which replace those of the same keys and kinds. */
+  HeldKeys with(List<Hold> more) {
     List<Hold> holds = new ArrayList<>(all());
-    holds.add(hold);
+    holds.addAll(more);
     return of(holds);
   }
 
-  /** These holds without the one of this key and kind. */
-  HeldKeys without(String keyIdentifier, Hold.Kind kind) {
+  /** These holds without those of these keys and this kind. */
+  HeldKeys without(Collection<String> keyIdentifiers, Hold.Kind kind) {
+    Set<String> ended = Set.copyOf(keyIdentifiers);
     return of(
         all().stream()
-            .filter(hold -> !hold.keyIdentifier().equals(keyIdentifier) || hold.kind() != kind)
+            .filter(hold -> !ended.contains(hold.keyIdentifier()) || hold.kind() != kind)
             .toList());
   }
 

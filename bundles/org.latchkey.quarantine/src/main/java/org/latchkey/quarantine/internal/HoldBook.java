@@ -2,6 +2,7 @@ package org.latchkey.quarantine.internal;
 
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.latchkey.admission.Hold;
@@ -94,7 +95,7 @@ final class HoldBook {
       change(
           entry(actor, held ? "phone.held" : "phone.awaits-approval", keyIdentifier, reason),
           () -> records.add(hold));
-      now = now.with(hold);
+      now = now.with(List.of(hold));
       note(
           PhoneEvent.Kind.HELD,
           keyIdentifier,
@@ -113,7 +114,7 @@ final class HoldBook {
       change(
           entry(actor, held ? "phone.released" : "phone.approved", keyIdentifier, ""),
           () -> records.remove(keyIdentifier, kind));
-      now = now.without(keyIdentifier, kind);
+      now = now.without(List.of(keyIdentifier), kind);
       note(
           PhoneEvent.Kind.RELEASED,
           keyIdentifier,
@@ -121,6 +122,44 @@ final class HoldBook {
     }
     take(now);
     return there;
+  }
+
+  /** Holds many keys, those that are not held so already. */
+  synchronized void leaveBehind(Collection<String> keyIdentifiers, String reason, String actor) {
+    HoldRecords records = neighbours.requireRecords();
+    HeldKeys now = HeldKeys.of(records.holds());
+    List<Hold> added =
+        keyIdentifiers.stream()
+            .filter(key -> now.of(key, Kind.LEFT_BEHIND).isEmpty())
+            .map(key -> new Hold(key, Kind.LEFT_BEHIND, reason, actor, clock.instant()))
+            .toList();
+    if (!added.isEmpty()) {
+      neighbours.auditAll(
+          added.stream()
+              .map(hold -> entry(actor, "phone.left-behind", hold.keyIdentifier(), reason))
+              .toList());
+      records.addAll(added);
+      added.forEach(
+          hold -> note(PhoneEvent.Kind.HELD, hold.keyIdentifier(), "was left behind: " + reason));
+    }
+    take(now.with(added));
+  }
+
+  /** Ends such holds. */
+  synchronized void forgetLeftBehind(Collection<String> keyIdentifiers, String actor) {
+    HoldRecords records = neighbours.requireRecords();
+    HeldKeys now = HeldKeys.of(records.holds());
+    List<String> ended =
+        keyIdentifiers.stream()
+            .filter(key -> now.of(key, Kind.LEFT_BEHIND).isPresent())
+            .sorted()
+            .toList();
+    if (!ended.isEmpty()) {
+      neighbours.auditAll(
+          ended.stream().map(key -> entry(actor, "phone.left-behind-ended", key, "")).toList());
+      records.removeAll(ended, Kind.LEFT_BEHIND);
+    }
+    take(now.without(ended, Kind.LEFT_BEHIND));
   }
 
   /** The entry first, then the deed; if the deed fails the log says that too. */

@@ -1,5 +1,6 @@
 package org.latchkey.quarantine.internal;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.latchkey.admission.HoldRecords;
@@ -35,14 +36,22 @@ record Neighbours(
 
   /** Puts an entry into the audit log, or throws because what it speaks of must not happen. */
   void audit(AuditEntry entry) {
-    auditLog
+    requireAuditLog().append(entry);
+  }
+
+  /** As {@link #audit}, all or none. */
+  void auditAll(List<AuditEntry> entries) {
+    requireAuditLog().appendAll(entries);
+  }
+
+  private AuditLog requireAuditLog() {
+    return auditLog
         .get()
         .orElseThrow(
             () ->
                 new AuditUnavailableException(
                     "The audit log is not there; start org.latchkey.audit.",
-                    new IllegalStateException("no AuditLog service")))
-        .append(entry);
+                    new IllegalStateException("no AuditLog service")));
   }
 
   /** Notes an event, if somebody keeps the journal. */

@@ -48,7 +48,9 @@ record QuarantineStatus(HoldBook book, SiteDestinations destinations) {
                     keys.count(Hold.Kind.HELD)
                         + " keys are held, "
                         + keys.count(Hold.Kind.AWAITS_APPROVAL)
-                        + " wait for approval")));
+                        + " wait for approval, "
+                        + keys.count(Hold.Kind.LEFT_BEHIND)
+                        + " are left behind on their generation")));
     lines.sort(Comparator.comparing(StatusLine::level).reversed());
     return lines;
   }

@@ -19,7 +19,10 @@ public class GateTest {
 
   private final HeldKeys held =
       HeldKeys.of(
-          List.of(hold("kheld", Hold.Kind.HELD), hold("kwaits", Hold.Kind.AWAITS_APPROVAL)));
+          List.of(
+              hold("kheld", Hold.Kind.HELD),
+              hold("kwaits", Hold.Kind.AWAITS_APPROVAL),
+              hold("kleft", Hold.Kind.LEFT_BEHIND)));
 
   @Test
   public void aRegisteredPhoneThatIsNotHeldMayCallAnybody() {
@@ -31,6 +34,8 @@ public class GateTest {
   public void aPhoneInQuarantineIsRefusedWithTheHelpDesksNumberAndTheReason() {
     assertEquals(
         "403 Call the help desk on 7000 HELD", decide(phone("kheld", "1001", true), COLLEAGUE));
+    assertEquals(
+        "403 Call the help desk on 7000 HELD", decide(phone("kleft", "1001", true), COLLEAGUE));
     assertEquals(
         "403 Call the help desk on 7000 AWAITS_APPROVAL",
         decide(phone("kwaits", "1001", true), COLLEAGUE));
@@ -51,6 +56,7 @@ public class GateTest {
             phone("k1", "1001", true),
             phone("k1", "1001", false),
             phone("kheld", "1001", true),
+            phone("kleft", "1001", true),
             phone("kwaits", "1001", false))) {
       assertEquals("to sip:112@localhost", decide(phone, "sip:112@elsewhere.example.org"));
       assertEquals("to sip:112@localhost", decide(phone, "urn:service:sos.fire"));

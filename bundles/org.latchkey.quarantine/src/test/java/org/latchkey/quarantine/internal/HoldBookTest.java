@@ -74,6 +74,22 @@ public class HoldBookTest {
   }
 
   @Test
+  public void manyAreLeftBehindAtOnceAndOnlyThatEndsIt() throws IOException {
+    book.add("k1", Kind.HELD, "stolen", "anna");
+    node.deeds.clear();
+    book.leaveBehind(List.of("k1", "k2"), "generation 1 is retired", "bert");
+    book.leaveBehind(List.of("k1", "k2"), "generation 1 is retired", "bert");
+    assertEquals(
+        List.of("audit phone.left-behind", "audit phone.left-behind", "store +k1", "store +k2"),
+        node.deeds);
+    assertEquals(Optional.of(book.held().orElseThrow().all()), new HoldSnapshot(file).read());
+    assertTrue(book.remove("k1", Kind.HELD, "anna"));
+    assertEquals(List.of("k1", "k2"), heldKeys(book));
+    book.forgetLeftBehind(List.of("k1", "k2", "k3"), "bert");
+    assertEquals(List.of(), heldKeys(book));
+  }
+
+  @Test
   public void releasingWhatIsNotHeldSaysSoAndWritesNothing() {
     assertFalse(book.remove("k1", Kind.HELD, "anna"));
     assertEquals(List.of(), node.deeds);

@@ -1,6 +1,7 @@
 package org.latchkey.quarantine.internal;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -53,6 +54,18 @@ final class Node {
       deeds.add("store +" + hold.keyIdentifier());
       holds.removeIf(h -> same(h, hold.keyIdentifier(), hold.kind()));
       holds.add(hold);
+    }
+
+    @Override
+    public synchronized void addAll(List<Hold> all) {
+      requireStore(away || readOnly);
+      all.forEach(this::add);
+    }
+
+    @Override
+    public synchronized void removeAll(Collection<String> keyIdentifiers, Hold.Kind kind) {
+      requireStore(away || readOnly);
+      keyIdentifiers.forEach(key -> remove(key, kind));
     }
 
     @Override

@@ -9,12 +9,15 @@ public final class HangUp {
   private HangUp() {}
 
   /** Ends them and says how many there were. */
-  public static void callsOf(String keyIdentifier, Parts parts, Printout out) {
+  public static void callsOf(List<String> keyIdentifiers, Parts parts, Printout out) {
     List<PbxControl> pbxs = parts.all(PbxControl.class);
     if (pbxs.isEmpty()) {
       out.line("No call was ended. " + parts.absent(PbxControl.class));
     } else {
-      int ended = pbxs.stream().mapToInt(pbx -> pbx.hangUp(keyIdentifier)).sum();
+      int ended =
+          keyIdentifiers.stream()
+              .mapToInt(key -> pbxs.stream().mapToInt(pbx -> pbx.hangUp(key)).sum())
+              .sum();
       out.line("Ended %d of its calls; emergency calls go on.".formatted(ended));
     }
   }

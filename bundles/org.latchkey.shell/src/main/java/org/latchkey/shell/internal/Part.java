@@ -6,8 +6,10 @@ import org.latchkey.admission.Quarantine;
 import org.latchkey.audit.AuditChain;
 import org.latchkey.audit.AuditLog;
 import org.latchkey.audit.PhoneJournal;
+import org.latchkey.custody.Custodian;
 import org.latchkey.door.PublicAddress;
 import org.latchkey.key.Enrolments;
+import org.latchkey.key.Generations;
 import org.latchkey.key.KeyRecords;
 import org.latchkey.pbx.PbxControl;
 import org.latchkey.phone.PhoneProfile;
@@ -58,7 +60,7 @@ public enum Part {
   /** What it offers when it runs. */
   public List<Class<?>> services() {
     return switch (this) {
-      case KEY_AGENT -> List.of(Enrolments.class);
+      case KEY_AGENT -> List.of(Enrolments.class, Generations.class, Custodian.class);
       case DOORS -> List.of(PublicAddress.class);
       case AUTHENTICATOR -> List.of(RegistrationAuthenticator.class);
       case QUARANTINE -> List.of(Quarantine.class, CallAdmission.class);

@@ -37,6 +37,9 @@ public record Phone(
     if (revoked()) {
       return "revoked";
     }
+    if (replaced() && registrations.isEmpty()) {
+      return "replaced";
+    }
     String registered = registrations.isEmpty() ? "not registered" : "registered";
     if (registrations.isEmpty() && record.flatMap(KeyRecord::registeredAt).isEmpty()) {
       registered = "never registered";
@@ -44,12 +47,25 @@ public record Phone(
     if (awaitsApproval()) {
       return registered + ", awaits approval";
     }
+    if (leftBehind()) {
+      return registered + ", left behind";
+    }
     return held() ? registered + ", held" : registered;
   }
 
   /** Whether its key was revoked. */
   public boolean revoked() {
     return record.flatMap(KeyRecord::revocation).isPresent();
+  }
+
+  /** Whether it has fetched a key of a later generation. */
+  public boolean replaced() {
+    return record.flatMap(KeyRecord::replacedBy).isPresent();
+  }
+
+  /** Whether it is held until it fetches a key of a later generation. */
+  public boolean leftBehind() {
+    return holds.stream().anyMatch(hold -> hold.kind() == Hold.Kind.LEFT_BEHIND);
   }
 
   /** Whether somebody holds it. */
@@ -120,6 +136,7 @@ public record Phone(
           map.put("profile", key.profile());
           map.put("least", key.least().token());
           map.put("generation", key.generation());
+          key.replacedBy().ifPresent(next -> map.put("replacedBy", next));
           map.put("enrolment", key.enrolment());
           map.put("issuedAt", key.issuedAt().toString());
           key.registeredAt().ifPresent(at -> map.put("firstRegisteredAt", at.toString()));

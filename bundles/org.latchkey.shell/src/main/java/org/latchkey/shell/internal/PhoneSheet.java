@@ -30,6 +30,7 @@ public final class PhoneSheet {
     key.displayName().ifPresent(name -> fact("name", name));
     fact("realm", key.realm());
     fact("generation", Integer.toString(key.generation()));
+    key.replacedBy().ifPresent(next -> fact("replaced by", next));
     fact("least algorithm", key.least().token());
     fact("profile", key.profile());
     fact("enrolment", key.enrolment());
@@ -55,7 +56,11 @@ public final class PhoneSheet {
 
   private void hold(Hold hold) {
     fact(
-        hold.kind() == Hold.Kind.HELD ? "held" : "awaits approval",
+        switch (hold.kind()) {
+          case HELD -> "held";
+          case AWAITS_APPROVAL -> "awaits approval";
+          case LEFT_BEHIND -> "left behind";
+        },
         "since %s by %s".formatted(PlainText.of(hold.at()), hold.by()));
     fact("reason", hold.reason());
   }

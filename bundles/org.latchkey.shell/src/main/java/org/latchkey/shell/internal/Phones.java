@@ -100,9 +100,29 @@ public final class Phones {
             .formatted(phone, need, phone, listed(meant)));
   }
 
-  /** The one phone that a text means, whose key is not revoked. */
+  /** The one phone that a text means, by its newest key, which is not revoked. */
   public Phone live(String phone) {
-    return one(phone, one -> !one.revoked(), "has a key that is not revoked");
+    return one(
+        phone,
+        one -> !one.revoked() && !one.replaced(),
+        "has a key that is not revoked or replaced");
+  }
+
+  /** The keys that the same phone has from several generations, its own first. */
+  public List<String> keysOf(Phone phone) {
+    List<String> keys = new ArrayList<>(List.of(phone.keyIdentifier()));
+    phone
+        .record()
+        .ifPresent(
+            own ->
+                meant(phone.aor().toString()).stream()
+                    .flatMap(one -> one.record().stream())
+                    .filter(key -> key.enrolment().equals(own.enrolment()))
+                    .filter(key -> key.revocation().isEmpty())
+                    .map(KeyRecord::keyIdentifier)
+                    .filter(key -> !key.equals(phone.keyIdentifier()))
+                    .forEach(keys::add));
+    return keys;
   }
 
   private static String listed(List<Phone> phones) {

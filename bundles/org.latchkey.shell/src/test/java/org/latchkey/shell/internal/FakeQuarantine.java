@@ -1,6 +1,7 @@
 package org.latchkey.shell.internal;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.latchkey.admission.Hold;
@@ -33,6 +34,18 @@ public final class FakeQuarantine implements Quarantine {
     return holds.removeIf(
         hold ->
             hold.keyIdentifier().equals(keyIdentifier) && hold.kind() == Hold.Kind.AWAITS_APPROVAL);
+  }
+
+  @Override
+  public void leaveBehind(Collection<String> keyIdentifiers, String reason, String actor) {
+    for (String key : keyIdentifiers) {
+      holds.add(new Hold(key, Hold.Kind.LEFT_BEHIND, reason, actor, FakeAgent.THEN));
+    }
+  }
+
+  @Override
+  public void forgetLeftBehind(Collection<String> keyIdentifiers, String actor) {
+    holds.removeIf(hold -> keyIdentifiers.contains(hold.keyIdentifier()));
   }
 
   @Override

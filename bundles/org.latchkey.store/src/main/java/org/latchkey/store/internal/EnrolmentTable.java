@@ -40,6 +40,9 @@ final class EnrolmentTable {
   private static final String LED_TO =
       "UPDATE enrolment SET key_identifier = ? WHERE id = ? AND key_identifier IS NULL";
 
+  private static final String LED_ON =
+      "UPDATE enrolment SET key_identifier = ? WHERE id = ? AND key_identifier = ?";
+
   private EnrolmentTable() {}
 
   static void add(Connection c, List<Enrolment> enrolments) throws SQLException {
@@ -87,6 +90,11 @@ final class EnrolmentTable {
   /** Notes the key; false when there is no such enrolment, or it has led to a key already. */
   static boolean ledTo(Connection c, String id, String keyIdentifier) throws SQLException {
     return Sql.update(c, LED_TO, keyIdentifier, id) == 1;
+  }
+
+  /** Notes the key that replaces another; false when the enrolment has not led to that one. */
+  static boolean ledOn(Connection c, String id, String before, String after) throws SQLException {
+    return Sql.update(c, LED_ON, after, id, before) == 1;
   }
 
   private static Object[] values(Enrolment e) {

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.latchkey.key.Aor;
 import org.latchkey.key.DigestAlgorithm;
 import org.latchkey.key.KeyRecord;
@@ -20,8 +21,11 @@ final class KeyTable {
       """
       SELECT k.key_identifier, k.generation, k.aor_user, k.aor_domain, k.realm, k.device, k.line,
              k.least_algorithm, k.profile, k.display_name, k.enrolment, k.issue_counter,
-             k.issued_at, k.registered_at, r.revoked_at, r.revoked_by, r.reason, r.successor
-        FROM issued_key k LEFT JOIN revocation r ON r.key_identifier = k.key_identifier
+             k.issued_at, k.registered_at, r.revoked_at, r.revoked_by, r.reason, r.successor,
+             CASE WHEN e.key_identifier <> k.key_identifier THEN e.key_identifier END AS replaced_by
+        FROM issued_key k
+             LEFT JOIN revocation r ON r.key_identifier = k.key_identifier
+             LEFT JOIN enrolment e ON e.id = k.enrolment
       """;
 
   private static final String NEWEST_FIRST = " ORDER BY k.place DESC";
@@ -45,6 +49,24 @@ final class KeyTable {
       """
       INSERT INTO revocation (key_identifier, revoked_at, revoked_by, reason, successor)
       VALUES (?, ?, ?, ?, ?)
+      """;
+
+  private static final String REVOKED =
+      """
+      SELECT r.key_identifier FROM revocation r
+       WHERE NOT EXISTS (SELECT 1
+                           FROM issued_key k JOIN generation_state s ON s.number = k.generation
+                          WHERE k.key_identifier = r.key_identifier AND s.state = 'DESTROYED')
+      """;
+  private static final String REPLACED =
+      """
+      SELECT k.key_identifier, k.enrolment
+        FROM issued_key k
+             JOIN enrolment e ON e.id = k.enrolment
+             JOIN issued_key n ON n.key_identifier = e.key_identifier
+       WHERE k.generation = ? AND n.key_identifier <> k.key_identifier
+         AND n.registered_at IS NOT NULL
+         AND NOT EXISTS (SELECT 1 FROM revocation r WHERE r.key_identifier = k.key_identifier)
       """;
 
   private KeyTable() {}
@@ -99,8 +121,20 @@ final class KeyTable {
   }
 
   static Set<String> revoked(Connection c) throws SQLException {
-    String sql = "SELECT key_identifier FROM revocation";
-    return Set.copyOf(new HashSet<>(Sql.query(c, sql, r -> r.getString(1))));
+    return Set.copyOf(new HashSet<>(Sql.query(c, REVOKED, r -> r.getString(1))));
+  }
+
+  /** Revokes keys whose phones registered with the next one; returns their identifiers. */
+  static Set<String> revokeReplaced(
+      Connection c, int generation, Instant at, String by, String reason) throws SQLException {
+    List<Object[]> rows =
+        Sql.query(
+            c,
+            REPLACED,
+            r -> new Object[] {r.getString(1), at, by, reason, r.getString(2)},
+            generation);
+    Sql.updateAll(c, REVOKE, rows);
+    return rows.stream().map(row -> String.valueOf(row[0])).collect(Collectors.toSet());
   }
 
   private static KeyRecord row(ResultSet r) throws SQLException {
@@ -118,7 +152,8 @@ final class KeyTable {
         r.getInt("issue_counter"),
         Sql.instant(r, "issued_at"),
         Sql.maybeInstant(r, "registered_at"),
-        revocation(r));
+        revocation(r),
+        Sql.maybe(r, "replaced_by"));
   }
 
   private static Optional<Revocation> revocation(ResultSet r) throws SQLException {

@@ -14,7 +14,8 @@ import org.flywaydb.core.api.MigrationState;
 final class Schema {
 
   /** Every script there is, oldest first. A released script never changes. */
-  private static final List<String> SCRIPTS = List.of("V1__records.sql", "V2__audit_chain.sql");
+  private static final List<String> SCRIPTS =
+      List.of("V1__records.sql", "V2__audit_chain.sql", "V3__generations.sql");
 
   private final List<String> scripts;
 

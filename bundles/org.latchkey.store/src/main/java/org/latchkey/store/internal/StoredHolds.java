@@ -3,6 +3,7 @@ package org.latchkey.store.internal;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.List;
 import org.latchkey.admission.Hold;
 import org.latchkey.admission.HoldRecords;
@@ -45,8 +46,37 @@ public final class StoredHolds implements HoldRecords {
   }
 
   @Override
+  public void addAll(List<Hold> holds) {
+    try {
+      database.change(c -> replaceAll(c, holds));
+    } catch (DuplicateException e) {
+      // Another thread added one in between; now there is one to replace.
+      database.change(c -> replaceAll(c, holds));
+    }
+  }
+
+  @Override
+  public void removeAll(Collection<String> keyIdentifiers, Hold.Kind kind) {
+    database.change(c -> deleted(c, keyIdentifiers, kind));
+  }
+
+  @Override
   public void remove(String keyIdentifier, Hold.Kind kind) {
     database.change(c -> Sql.update(c, DELETE, keyIdentifier, kind));
+  }
+
+  private static int deleted(Connection c, Collection<String> keyIdentifiers, Hold.Kind kind)
+      throws SQLException {
+    List<Object[]> rows = keyIdentifiers.stream().map(key -> new Object[] {key, kind}).toList();
+    Sql.updateAll(c, DELETE, rows);
+    return rows.size();
+  }
+
+  private static int replaceAll(Connection c, List<Hold> holds) throws SQLException {
+    for (Hold hold : holds) {
+      replace(c, hold);
+    }
+    return holds.size();
   }
 
   private static int replace(Connection c, Hold hold) throws SQLException {

@@ -1,7 +1,5 @@
 package org.latchkey.store.internal;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -19,11 +17,6 @@ import org.osgi.service.component.annotations.Reference;
 @Component
 public final class StoredKeys implements KeyRecords {
 
-  private static final String GENERATIONS =
-      "SELECT number, check_value, created_at, enterprise FROM generation ORDER BY number";
-  private static final String ADD_GENERATION =
-      "INSERT INTO generation (number, check_value, created_at, enterprise) VALUES (?, ?, ?, ?)";
-
   private final Database database;
 
   @Activate
@@ -33,19 +26,21 @@ public final class StoredKeys implements KeyRecords {
 
   @Override
   public List<Generation> generations() {
-    return database.read(c -> Sql.query(c, GENERATIONS, StoredKeys::generation));
+    return database.read(GenerationTable::all);
   }
 
   @Override
   public void addGeneration(Generation g) {
     try {
-      database.change(
-          c ->
-              Sql.update(
-                  c, ADD_GENERATION, g.number(), g.checkValue(), g.createdAt(), g.enterprise()));
+      database.change(c -> GenerationTable.add(c, g));
     } catch (DuplicateException e) {
       throw new IllegalArgumentException("there is a generation " + g.number() + " already", e);
     }
+  }
+
+  @Override
+  public void advance(List<Generation> generations) {
+    database.change(c -> GenerationTable.advance(c, generations));
   }
 
   @Override
@@ -111,6 +106,22 @@ public final class StoredKeys implements KeyRecords {
   }
 
   @Override
+  public boolean replace(KeyRecord key, String before) {
+    try {
+      return database.change(
+          c -> {
+            if (!EnrolmentTable.ledOn(c, key.enrolment(), before, key.keyIdentifier())) {
+              return false;
+            }
+            KeyTable.add(c, key);
+            return true;
+          });
+    } catch (DuplicateException e) {
+      return false;
+    }
+  }
+
+  @Override
   public Optional<KeyRecord> key(String keyIdentifier) {
     return database.read(c -> KeyTable.byIdentifier(c, keyIdentifier));
   }
@@ -165,15 +176,12 @@ public final class StoredKeys implements KeyRecords {
   }
 
   @Override
-  public Set<String> revoked() {
-    return database.read(KeyTable::revoked);
+  public Set<String> revokeReplaced(int generation, Instant at, String by, String reason) {
+    return database.change(c -> KeyTable.revokeReplaced(c, generation, at, by, reason));
   }
 
-  private static Generation generation(ResultSet r) throws SQLException {
-    return new Generation(
-        r.getInt("number"),
-        r.getString("check_value"),
-        Sql.instant(r, "created_at"),
-        r.getString("enterprise"));
+  @Override
+  public Set<String> revoked() {
+    return database.read(KeyTable::revoked);
   }
 }

@@ -46,7 +46,7 @@ public class DatabaseTest {
   public void aHealthyStoreSaysWhereItIsAndThatItWrites() {
     StatusLine line = afterAnswer(store.database()).get(0);
     assertEquals(StatusLine.Level.OK, line.level());
-    assertTrue(line.words(), line.words().contains(store.file().file() + " is open, schema 2"));
+    assertTrue(line.words(), line.words().contains(store.file().file() + " is open, schema 3"));
   }
 
   @Test

@@ -14,13 +14,16 @@ import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
 import org.latchkey.audit.AuditQuery;
 import org.latchkey.audit.AuditRecord;
+import org.latchkey.key.Generation;
+import org.latchkey.key.Generation.State;
 import org.latchkey.key.StoreUnavailableException;
 import org.latchkey.status.StatusLine;
 
 public class SchemaTest {
 
   private static final List<String> OF_TOMORROW =
-      List.of("V1__records.sql", "V2__audit_chain.sql", "V3__of_tomorrow.sql");
+      List.of(
+          "V1__records.sql", "V2__audit_chain.sql", "V3__generations.sql", "V900__of_tomorrow.sql");
 
   @Rule public final TemporaryFolder folder = new TemporaryFolder();
 
@@ -36,8 +39,8 @@ public class SchemaTest {
           StoreUnavailableException refused =
               assertThrows(
                   StoreUnavailableException.class, () -> new StoredKeys(older).enrolments());
-          assertTrue(refused.getMessage(), refused.getMessage().contains("schema 3 of a newer"));
-          assertTrue(refused.getMessage(), refused.getMessage().contains("no more than 2"));
+          assertTrue(refused.getMessage(), refused.getMessage().contains("schema 900 of a newer"));
+          assertTrue(refused.getMessage(), refused.getMessage().contains("no more than 3"));
           StatusLine line = older.status().get(0);
           assertEquals(StatusLine.Level.FAULT, line.level());
           assertTrue(line.next(), line.next().contains("Install the newer build again"));
@@ -55,7 +58,7 @@ public class SchemaTest {
         new Schema(OF_TOMORROW),
         newer -> {
           assertEquals(Optional.of(enrolment("e1")), new StoredKeys(newer).enrolment("e1"));
-          assertTrue(newer.status().get(0).words().contains("schema 3"));
+          assertTrue(newer.status().get(0).words().contains("schema 900"));
         });
   }
 
@@ -77,6 +80,29 @@ public class SchemaTest {
           assertEquals(List.of(2L, 1L), found.stream().map(AuditRecord::number).toList());
           assertEquals("of old", found.get(1).entry().detail());
         });
+  }
+
+  @Test
+  public void aStoreFromBeforeGenerationsHadStatesIssuesWithItsLastOne() {
+    withStore(
+        new Schema(List.of("V1__records.sql")),
+        older ->
+            older.change(
+                c ->
+                    Sql.update(
+                        c,
+                        "INSERT INTO generation (number, check_value, created_at, enterprise)"
+                            + " VALUES (0, 'c0', ?, 'latchkey'), (1, 'c1', ?, 'latchkey')",
+                        Samples.NOON,
+                        Samples.NOON)));
+    withStore(
+        new Schema(),
+        newer ->
+            assertEquals(
+                List.of(
+                    Generation.created(0, "c0", Samples.NOON, "latchkey").found(State.VERIFY_ONLY),
+                    Generation.created(1, "c1", Samples.NOON, "latchkey").found(State.ISSUING)),
+                new StoredKeys(newer).generations()));
   }
 
   private void withStore(Schema schema, java.util.function.Consumer<Database> test) {

@@ -41,4 +41,15 @@ public class StoredHoldsTest {
     store.holds().remove("d0other", Hold.Kind.AWAITS_APPROVAL);
     assertEquals(List.of(WAITS), store.holds().holds());
   }
+
+  @Test
+  public void manyAreAddedAndRemovedAtOnce() {
+    Hold left = new Hold("d0key", Hold.Kind.LEFT_BEHIND, "retired", "admin", NOON.plusSeconds(2));
+    store.holds().add(HELD);
+    store.holds().addAll(List.of(left, left));
+    store.restart();
+    assertEquals(List.of(HELD, left), store.holds().holds());
+    store.holds().removeAll(List.of("d0key", "d0other"), Hold.Kind.LEFT_BEHIND);
+    assertEquals(List.of(HELD), store.holds().holds());
+  }
 }

@@ -32,7 +32,7 @@ public class StoredKeysTest {
 
   @Test
   public void whatWasRecordedIsThereAfterARestart() {
-    Generation generation = new Generation(3, "c0ffee", NOON, "latchkey");
+    Generation generation = Generation.created(3, "c0ffee", NOON, "latchkey");
     Enrolment enrolment = enrolment("e1");
     KeyRecord key = key("d0key", enrolment);
     store.keys().addGeneration(generation);
@@ -221,11 +221,11 @@ public class StoredKeysTest {
 
   @Test
   public void aGenerationIsNeverReplaced() {
-    Generation first = new Generation(0, "c0ffee", NOON, "latchkey");
+    Generation first = Generation.created(0, "c0ffee", NOON, "latchkey");
     store.keys().addGeneration(first);
     assertThrows(
         IllegalArgumentException.class,
-        () -> store.keys().addGeneration(new Generation(0, "bad", NOON, "latchkey")));
+        () -> store.keys().addGeneration(Generation.created(0, "bad", NOON, "latchkey")));
     assertEquals(List.of(first), store.keys().generations());
   }
 

@@ -43,12 +43,15 @@ public final class HoldCommand extends LatchkeyCommand {
   public void run(Parts parts, Printout out) {
     String named = arguments(words, "PHONE").get(0);
     Quarantine quarantine = parts.require(Quarantine.class);
-    Phone phone = new Phones(parts).live(named);
-    quarantine.hold(phone.keyIdentifier(), reason, actor());
+    Phones phones = new Phones(parts);
+    Phone phone = phones.live(named);
+    for (String key : phones.keysOf(phone)) {
+      quarantine.hold(key, reason, actor());
+    }
     out.line(
         "Held %s: it reaches emergency numbers and the help desk only.".formatted(phone.aor()));
     if (hangUp) {
-      HangUp.callsOf(phone.keyIdentifier(), parts, out);
+      HangUp.callsOf(phones.keysOf(phone), parts, out);
     }
   }
 }

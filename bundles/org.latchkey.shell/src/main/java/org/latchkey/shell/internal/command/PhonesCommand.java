@@ -29,7 +29,7 @@ public final class PhonesCommand extends LatchkeyCommand {
       multiValued = true)
   List<String> words = List.of();
 
-  @Option(name = "--all", description = "Those whose key was revoked too")
+  @Option(name = "--all", description = "Revoked and replaced keys too")
   boolean all;
 
   @Option(name = "--json", description = "Print JSON for programs")
@@ -45,6 +45,7 @@ public final class PhonesCommand extends LatchkeyCommand {
         new Phones(parts)
             .all().stream()
                 .filter(one -> all || !one.revoked())
+                .filter(one -> all || !one.replaced() || !one.registrations().isEmpty())
                 .filter(one -> PhoneList.fits(one, filters))
                 .toList();
     if (json) {

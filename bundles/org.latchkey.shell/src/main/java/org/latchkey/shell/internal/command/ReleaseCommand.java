@@ -35,8 +35,13 @@ public final class ReleaseCommand extends LatchkeyCommand {
   public void run(Parts parts, Printout out) {
     String named = arguments(words, "PHONE").get(0);
     Quarantine quarantine = parts.require(Quarantine.class);
-    Phone phone = new Phones(parts).one(named, Phone::held, "is held");
-    if (!quarantine.release(phone.keyIdentifier(), actor())) {
+    Phones phones = new Phones(parts);
+    Phone phone = phones.one(named, one -> one.held() && !one.replaced(), "is held");
+    boolean released = false;
+    for (String key : phones.keysOf(phone)) {
+      released |= quarantine.release(key, actor());
+    }
+    if (!released) {
       throw new RequestRefusedException(
           "Nothing was done: %s is not held any more.".formatted(phone.aor()));
     }

@@ -42,13 +42,15 @@ public final class RevokeCommand extends LatchkeyCommand {
   public void run(Parts parts, Printout out) {
     String named = arguments(words, "PHONE").get(0);
     Enrolments agent = parts.require(Enrolments.class);
-    Phone phone = new Phones(parts).live(named);
+    Phones phones = new Phones(parts);
+    Phone phone = phones.live(named);
+    List<String> keys = phones.keysOf(phone);
     agent.revoke(phone.keyIdentifier(), reason, actor());
     out.line(
         "Revoked %s of %s: it does not register any more. latchkey:enrol gives the extension a new key."
             .formatted(phone.keyIdentifier(), phone.aor()));
     if (hangUp) {
-      HangUp.callsOf(phone.keyIdentifier(), parts, out);
+      HangUp.callsOf(keys, parts, out);
     }
   }
 }

@@ -1,60 +1,72 @@
 package org.latchkey.keyagent.internal;
 
 import java.io.IOException;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.latchkey.audit.AuditEntry;
 import org.latchkey.audit.AuditUnavailableException;
+import org.latchkey.custody.KeyCustody;
 import org.latchkey.key.Generation;
+import org.latchkey.key.Generation.State;
 import org.latchkey.key.KeyRecords;
-import org.latchkey.keyscheme.KeyScheme;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Whether master keys are those that the store knows, and how the store comes to know them. */
-final class Generations {
+final class GenerationChecks {
 
-  private static final Logger LOG = LoggerFactory.getLogger(Generations.class);
+  private static final Logger LOG = LoggerFactory.getLogger(GenerationChecks.class);
   private static final int FIRST = 1;
 
   private final String enterprise;
   private final Evidence evidence;
   private final Clock clock;
-  private final SecureRandom random;
 
-  Generations(String enterprise, Evidence evidence, Clock clock, SecureRandom random) {
+  GenerationChecks(String enterprise, Evidence evidence, Clock clock) {
     this.enterprise = enterprise;
     this.evidence = evidence;
     this.clock = clock;
-    this.random = random;
   }
 
   /**
    * Makes the first master key: audit entry, keystore, store, in this order. Cut off after the
    * keystore, the next look finds a generation that the store doesn't know, and adopts it.
    */
-  void create(MasterKeyFile file, KeyRecords store) throws IOException {
+  void create(KeyCustody custody, KeyRecords store) throws IOException {
     audit("master-key.created", "Generation " + FIRST + " of the enterprise master key");
-    file.create(FIRST, random);
-    LOG.info("A new enterprise master key was made: keep a copy of {}", file.names());
-    try (MasterKeys keys = file.load()) {
-      store.addGeneration(generation(keys, FIRST));
+    custody.create(FIRST);
+    LOG.info("A new enterprise master key was made: keep a copy of {}", custody.place());
+    try (MasterKeys keys = load(custody)) {
+      store.addGeneration(created(keys, FIRST).found(State.ISSUING));
     }
   }
 
-  /** Makes the store know the generations that it doesn't, as after losing the store. */
+  /**
+   * The keys of a custody.
+   *
+   * @throws IOException when it can't be opened
+   */
+  MasterKeys load(KeyCustody custody) throws IOException {
+    return new MasterKeys(enterprise, custody.open());
+  }
+
+  /**
+   * Makes the store know the generations that it doesn't: the one of a first start that was cut off
+   * issues; the one of a rotation that was cut off is created; of others nobody knows what they
+   * were, so they verify.
+   */
   void adopt(MasterKeys keys, List<Generation> known, KeyRecords store) {
     Set<Integer> numbers = known.stream().map(Generation::number).collect(Collectors.toSet());
     for (int number : keys.generations()) {
       if (!numbers.contains(number)) {
         audit("master-key.adopted", "Generation " + number + " was new to the store");
-        store.addGeneration(generation(keys, number));
+        store.addGeneration(created(keys, number).found(state(number, keys, numbers)));
         LOG.warn("Generation {} of the master key was new to the store", number);
       }
     }
@@ -63,12 +75,15 @@ final class Generations {
   /** Why these are not the master keys that the store knows, and what to do, if so. */
   Optional<String> misfit(MasterKeys keys, List<Generation> known, String files) {
     for (Generation each : known) {
+      if (each.state() == State.DESTROYED) {
+        continue;
+      }
       if (!each.enterprise().equals(enterprise)) {
         return Optional.of(
             "Generation %d was made for the enterprise '%s', the setting enterprise says '%s': set it back"
                 .formatted(each.number(), each.enterprise(), enterprise));
       }
-      if (keys.generation(each.number()).isEmpty()) {
+      if (!keys.generations().contains(each.number())) {
         return Optional.of(
             "The master key of generation %d is missing: bring back the %s that have it"
                 .formatted(each.number(), files));
@@ -82,13 +97,35 @@ final class Generations {
     return Optional.empty();
   }
 
-  private Generation generation(MasterKeys keys, int number) {
+  /** A new generation of these keys, as the store shall have it. */
+  Generation created(MasterKeys keys, int number) {
     Instant now = Instant.now(clock).truncatedTo(ChronoUnit.MICROS);
-    return new Generation(number, checkValue(keys, number), now, enterprise);
+    return Generation.created(number, checkValue(keys, number), now, enterprise);
+  }
+
+  private static State state(int number, MasterKeys keys, Set<Integer> known) {
+    if (known.isEmpty()) {
+      return keys.generations().size() == 1 ? State.ISSUING : State.VERIFY_ONLY;
+    }
+    return number > Collections.max(known) ? State.CREATED : State.VERIFY_ONLY;
+  }
+
+  /** Wipes keys of generations that the store knows as destroyed. */
+  void wipeDestroyed(KeyCustody custody, MasterKeys keys, Roster roster) {
+    for (int number : keys.generations()) {
+      if (roster.isDestroyed(number)) {
+        try {
+          custody.remove(number);
+          LOG.info("Generation {} of the master key was wiped", number);
+        } catch (IOException e) {
+          LOG.error("Generation {} is destroyed, and its key can't be wiped", number, e);
+        }
+      }
+    }
   }
 
   private String checkValue(MasterKeys keys, int number) {
-    return KeyScheme.checkValue(keys.generation(number).orElseThrow(), enterprise);
+    return keys.checkValue(number);
   }
 
   /**

@@ -1,0 +1,180 @@
+package org.latchkey.keyagent.internal;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.security.AuthProvider;
+import java.security.GeneralSecurityException;
+import java.security.Key;
+import java.security.KeyStore;
+import java.security.Provider;
+import java.security.ProviderException;
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.crypto.KeyGenerator;
+import javax.crypto.Mac;
+import javax.crypto.SecretKey;
+import javax.crypto.spec.SecretKeySpec;
+import javax.security.auth.login.FailedLoginException;
+import javax.security.auth.login.LoginException;
+import org.latchkey.custody.MasterKey;
+import org.latchkey.keyscheme.KeyIdentifier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A token while it is logged in to. After a fault it is closed, and another one is opened. */
+final class OpenToken implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(OpenToken.class);
+  private static final String MAC = "HmacSHA256";
+  private static final int KEY_BITS = 256;
+  private static final Pattern ALIAS = Pattern.compile("latchkey-generation-(\\d{1,4})");
+
+  private final Provider provider;
+  private final KeyStore objects;
+
+  private OpenToken(Provider provider, KeyStore objects) {
+    this.provider = provider;
+    this.objects = objects;
+  }
+
+  /**
+   * Logs in.
+   *
+   * @param name of the provider, unique in this process
+   * @throws WrongPinException when the PIN is wrong
+   * @throws IOException when the token is away
+   */
+  static OpenToken of(String name, String library, int slotListIndex, byte[] pin)
+      throws IOException {
+    try {
+      Provider provider = TokenProbe.provider(name, library, slotListIndex);
+      return new OpenToken(provider, TokenProbe.open(provider, pin));
+    } catch (Exception e) {
+      String words = "the token can't be opened: " + cause(e);
+      throw isWrongPin(e) ? new WrongPinException(words, e) : new IOException(words, e);
+    }
+  }
+
+  /** The token has counted a try: the same PIN again, and it may lock itself for good. */
+  static final class WrongPinException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    WrongPinException(String words, Throwable cause) {
+      super(words, cause);
+    }
+  }
+
+  private static boolean isWrongPin(Throwable e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof FailedLoginException
+          || String.valueOf(cause.getMessage()).contains("CKR_PIN_")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The keys by generation, as they are in the token now. */
+  Map<Integer, MasterKey> keys() throws IOException {
+    Map<Integer, MasterKey> keys = new TreeMap<>();
+    try {
+      for (String alias : Collections.list(objects.aliases())) {
+        Matcher matcher = ALIAS.matcher(alias);
+        if (matcher.matches()
+            && Integer.parseInt(matcher.group(1)) <= KeyIdentifier.MAX_GENERATION
+            && objects.getKey(alias, null) instanceof SecretKey key) {
+          keys.put(Integer.valueOf(matcher.group(1)), new TokenKey(this, key));
+        }
+      }
+      return keys;
+    } catch (GeneralSecurityException | ProviderException e) {
+      throw new IOException("the token can't be read: " + cause(e), e);
+    }
+  }
+
+  /** Makes a key in the token, or has it take over one. */
+  void put(int generation, byte[] key) throws IOException {
+    String alias = alias(generation);
+    try {
+      if (objects.containsAlias(alias)) {
+        throw new IOException("the token has a generation " + generation);
+      }
+      SecretKey secret = key.length == 0 ? generated() : new SecretKeySpec(key, MAC);
+      objects.setEntry(alias, new KeyStore.SecretKeyEntry(secret), null);
+      if (objects.getKey(alias, null).getEncoded() != null) {
+        objects.deleteEntry(alias);
+        throw new IOException("the token would let a key leave it; it was removed again");
+      }
+    } catch (GeneralSecurityException | ProviderException e) {
+      throw new IOException("the token did not take a key: " + cause(e), e);
+    }
+  }
+
+  private SecretKey generated() throws GeneralSecurityException {
+    KeyGenerator generator = KeyGenerator.getInstance(MAC, provider);
+    generator.init(KEY_BITS);
+    return generator.generateKey();
+  }
+
+  /** Removes a key, for good. */
+  void remove(int generation) throws IOException {
+    try {
+      if (objects.containsAlias(alias(generation))) {
+        objects.deleteEntry(alias(generation));
+      }
+    } catch (GeneralSecurityException | ProviderException e) {
+      throw new IOException("the token did not remove a key: " + cause(e), e);
+    }
+  }
+
+  /** HMAC-SHA-256 in the token. */
+  byte[] mac(Key key, byte[] message) throws IOException {
+    try {
+      Mac mac = Mac.getInstance(MAC, provider);
+      mac.init(key);
+      return mac.doFinal(message);
+    } catch (GeneralSecurityException | ProviderException e) {
+      throw new IOException("the token does not answer: " + cause(e), e);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      ((AuthProvider) provider).logout();
+    } catch (LoginException | ProviderException e) {
+      LOG.debug("The token is away already: {}", cause(e));
+    }
+  }
+
+  private static String alias(int generation) {
+    return "latchkey-generation-" + generation;
+  }
+
+  private static String cause(Throwable e) {
+    Throwable root = e;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return String.valueOf(root.getMessage());
+  }
+
+  /** A key that stays in the token. */
+  private record TokenKey(OpenToken token, SecretKey key) implements MasterKey {
+    @Override
+    public byte[] mac(byte[] message) {
+      try {
+        return token.mac(key, message);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    /** The token stays open for others. */
+    @Override
+    public void close() {}
+  }
+}

@@ -1,0 +1,264 @@
+package org.latchkey.keyagent.internal;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.latchkey.custody.KeyCustody;
+import org.latchkey.custody.MasterKey;
+import org.latchkey.key.Secret;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A PKCS #11 token. Its PIN is in an owner-only file, or typed after each start. When the token was
+ * away, it is opened anew; a library that never sees a token again once it was away, as SoftHSM
+ * does, is loaded again as a copy, since the JDK never ends one. Whether that is worth it, a
+ * process of its own finds out first: a library can't be unloaded.
+ */
+final class Pkcs11Token implements KeyCustody, AutoCloseable {
+
+  static final String NAME = "pkcs11";
+  private static final Logger LOG = LoggerFactory.getLogger(Pkcs11Token.class);
+  private static final long PROBE_NANOS = TimeUnit.SECONDS.toNanos(10);
+  private static final byte[] NOTHING = {};
+
+  private final String library;
+  private final int slotListIndex;
+  private final Path folder;
+  private final OwnerFile pinFile;
+  private final LongSupplier nanoTime;
+  private @Nullable Secret given;
+  private @Nullable OpenToken token;
+  private boolean hadKeys;
+  private String wrongPin = "";
+  private Optional<Long> wentAway = Optional.empty();
+  private int opened;
+  private int changes;
+
+  /**
+   * A token.
+   *
+   * @param library the path of the vendor's library; empty when there is none
+   * @param slotListIndex which of its slots, from 0
+   * @param folder where the PIN is kept
+   */
+  Pkcs11Token(String library, int slotListIndex, Path folder, LongSupplier nanoTime) {
+    this.library = library;
+    this.slotListIndex = slotListIndex;
+    this.folder = folder;
+    this.pinFile = new OwnerFile(folder, "pkcs11.pin");
+    this.nanoTime = nanoTime;
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public String place() {
+    return library.isEmpty()
+        ? "a token; the setting pkcs11Library names none"
+        : "the token in slot " + slotListIndex + " of " + library;
+  }
+
+  @Override
+  public synchronized boolean sealed() {
+    return given == null && !pinFile.exists();
+  }
+
+  @Override
+  public synchronized void unseal(Secret pin) throws IOException {
+    byte[] bytes = pin.copy();
+    try {
+      leave();
+      entered(bytes);
+      forgetTyped();
+      given = Secret.copyOf(bytes);
+    } finally {
+      Arrays.fill(bytes, (byte) 0);
+    }
+  }
+
+  private void forgetTyped() {
+    if (given != null) {
+      given.close();
+      given = null;
+    }
+  }
+
+  @Override
+  public synchronized boolean exists() {
+    try {
+      return !keys().isEmpty();
+    } catch (IOException e) {
+      return true;
+    }
+  }
+
+  /** Asks the token for something each time, so that a pulled one is noticed. */
+  @Override
+  public synchronized String stamp() {
+    try {
+      for (MasterKey key : keys().values()) {
+        Arrays.fill(key.mac(NOTHING), (byte) 0);
+      }
+      return opened + "." + changes;
+    } catch (IOException | java.io.UncheckedIOException e) {
+      leave();
+      return "away";
+    }
+  }
+
+  @Override
+  public synchronized Map<Integer, MasterKey> open() throws IOException {
+    Map<Integer, MasterKey> keys = keys();
+    if (keys.isEmpty()) {
+      throw new IOException(place() + " has no master key");
+    }
+    return keys;
+  }
+
+  @Override
+  public synchronized void create(int generation) throws IOException {
+    token().put(generation, NOTHING);
+    changes++;
+  }
+
+  @Override
+  public synchronized void adopt(int generation, Secret key) throws IOException {
+    byte[] bytes = key.copy();
+    try {
+      token().put(generation, bytes);
+      changes++;
+    } finally {
+      Arrays.fill(bytes, (byte) 0);
+    }
+  }
+
+  @Override
+  public synchronized void remove(int generation) throws IOException {
+    token().remove(generation);
+    changes++;
+  }
+
+  /** They never leave. */
+  @Override
+  public Optional<Secret> copy(int generation) {
+    return Optional.empty();
+  }
+
+  @Override
+  public synchronized void close() {
+    leave();
+    forgetTyped();
+  }
+
+  private void leave() {
+    if (token != null) {
+      token.close();
+      token = null;
+      wentAway = Optional.of(nanoTime.getAsLong() - PROBE_NANOS);
+    }
+  }
+
+  /** A pulled token may show none instead of failing. */
+  private Map<Integer, MasterKey> keys() throws IOException {
+    Map<Integer, MasterKey> keys = token().keys();
+    if (hadKeys && keys.isEmpty()) {
+      leave();
+      throw new IOException(place() + " had master keys, and shows none");
+    }
+    hadKeys |= !keys.isEmpty();
+    return keys;
+  }
+
+  private OpenToken token() throws IOException {
+    if (token != null) {
+      return token;
+    }
+    byte[] pin = pin();
+    try {
+      return entered(pin);
+    } catch (OpenToken.WrongPinException e) {
+      if (given == null) {
+        wrongPin = pinFile.stamp();
+      }
+      forgetTyped();
+      throw e;
+    } finally {
+      Arrays.fill(pin, (byte) 0);
+    }
+  }
+
+  private OpenToken entered(byte[] pin) throws IOException {
+    OpenToken there = opened(pin);
+    token = there;
+    opened++;
+    return there;
+  }
+
+  private byte[] pin() throws IOException {
+    if (given != null) {
+      return given.copy();
+    }
+    if (!pinFile.exists()) {
+      throw new IOException(place() + " is sealed: type latchkey:unseal");
+    }
+    if (pinFile.stamp().equals(wrongPin)) {
+      throw new IOException(
+          "the PIN in %s is wrong and not tried again, since tokens count: write the right one there"
+              .formatted(pinFile.path()));
+    }
+    return pinFile.read();
+  }
+
+  private OpenToken opened(byte[] pin) throws IOException {
+    if (library.isEmpty() || !Files.isReadable(Path.of(library))) {
+      throw new IOException("the setting pkcs11Library names no library: " + library);
+    }
+    try {
+      OpenToken there = OpenToken.of("latchkey" + opened, library, slotListIndex, pin);
+      if (hadKeys && there.keys().isEmpty()) {
+        there.close();
+        throw new IOException(place() + " had master keys, and shows none");
+      }
+      return there;
+    } catch (OpenToken.WrongPinException e) {
+      throw e;
+    } catch (IOException e) {
+      if (wentAway.isEmpty() || nanoTime.getAsLong() - wentAway.get() < PROBE_NANOS) {
+        throw e;
+      }
+      wentAway = Optional.of(nanoTime.getAsLong());
+      if (!TokenProcess.opens(folder, library, slotListIndex, pin)) {
+        throw e;
+      }
+      LOG.info("{} is back; its library is loaded again as a copy", place());
+      return ofCopy(pin);
+    }
+  }
+
+  private OpenToken ofCopy(byte[] pin) throws IOException {
+    Path copy = folder.resolve("pkcs11-" + opened + ".so");
+    try {
+      Files.deleteIfExists(copy);
+      Files.createFile(
+          copy, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+      try (OutputStream out = Files.newOutputStream(copy)) {
+        Files.copy(Path.of(library), out);
+      }
+      return OpenToken.of("latchkey" + opened, copy.toString(), slotListIndex, pin);
+    } finally {
+      Files.deleteIfExists(copy);
+    }
+  }
+}
