@@ -118,6 +118,15 @@ final class TestPhone implements AutoCloseable {
     }
   }
 
+  /** The next request of a method. */
+  SipMessage nextRequest(String method) {
+    SipMessage message = next();
+    while (!message.isRequest() || !message.method().equals(method)) {
+      message = next();
+    }
+    return message;
+  }
+
   /** The next answer that is not provisional. */
   SipMessage finalAnswer() {
     SipMessage message = next();

@@ -33,6 +33,17 @@ final class CallTable {
     return known == null && call.add(leg);
   }
 
+  /**
+   * A called side hung up, or was: an answered call ends with the last of them. One that still
+   * rings ends by the answer to its INVITE.
+   */
+  void hungUp(Call call, Leg called) {
+    called.hungUp();
+    if (call.isEstablished() && call.called().stream().noneMatch(Leg::isUp)) {
+      end(call);
+    }
+  }
+
   /** Ends a call and forgets it. */
   void end(Call call) {
     if (call.isEnded()) {

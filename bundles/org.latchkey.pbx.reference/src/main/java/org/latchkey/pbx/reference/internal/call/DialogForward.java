@@ -9,13 +9,17 @@ final class DialogForward implements ClientTransaction.Answered {
   private final CallContext context;
   private final ServerTransaction transaction;
   private final Call call;
+  private final Leg sender;
   private final Leg receiver;
   private final boolean bye;
 
-  DialogForward(CallContext context, ServerTransaction transaction, Call call, Leg receiver) {
+  /** What {@code sender} says to {@code receiver}, one of which is the caller. */
+  DialogForward(
+      CallContext context, ServerTransaction transaction, Call call, Leg sender, Leg receiver) {
     this.context = context;
     this.transaction = transaction;
     this.call = call;
+    this.sender = sender;
     this.receiver = receiver;
     this.bye = transaction.request().method().equals("BYE");
   }
@@ -42,8 +46,8 @@ final class DialogForward implements ClientTransaction.Answered {
     } else {
       transaction.send(Transactions.withoutOurVia(response));
     }
-    if (bye && response.status() >= 200) {
-      context.calls().end(call);
+    if (bye && isOver(response.status())) {
+      hungUp();
     }
   }
 
@@ -51,8 +55,24 @@ final class DialogForward implements ClientTransaction.Answered {
   public void noAnswer() {
     transaction.answer(transaction.isCancelled() ? 487 : 408);
     if (bye) {
-      context.calls().end(call);
+      // A sender can write a BYE that is dropped unread; ours can't be.
+      HangUp.bye(context, call, receiver, sender);
+      hungUp();
     }
+  }
+
+  /**
+   * Whether an answer to a BYE says that the other side is free (RFC 3261 section 15.1.1). Any
+   * other refusal leaves it in the call: a caller could have its BYE refused, by a low CSeq say, to
+   * get its place back. What a permitted destination hangs up is over, whatever its caller says.
+   */
+  private boolean isOver(int status) {
+    boolean byTarget = call.permitted() != null && receiver == call.caller();
+    return status / 100 == 2 || status == 408 || status == 481 || (byTarget && status >= 300);
+  }
+
+  private void hungUp() {
+    context.calls().hungUp(call, receiver == call.caller() ? sender : receiver);
   }
 
   private void cancel(ClientTransaction invited) {

@@ -67,8 +67,8 @@ final class DialogRouter {
     sides.sender.sent(request);
     SipMessage forwarded =
         Requests.inDialog(request, sides.receiver, to, context.transactions().newBranch()).build();
-    DialogForward forward = new DialogForward(context, transaction, sides.call, sides.receiver);
-    forward.start(forwarded, to);
+    new DialogForward(context, transaction, sides.call, sides.sender, sides.receiver)
+        .start(forwarded, to);
   }
 
   private void forwardAck(SipMessage ack, Sides sides) {

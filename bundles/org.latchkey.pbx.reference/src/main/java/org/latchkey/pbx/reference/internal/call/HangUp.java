@@ -50,14 +50,14 @@ final class HangUp {
     }
     Leg caller = call.caller();
     for (Leg called : call.called()) {
-      bye(call, called, caller);
-      bye(call, caller, called);
+      bye(context, call, called, caller);
+      bye(context, call, caller, called);
     }
     context.calls().end(call);
   }
 
   /** A BYE to one side as if from the other (RFC 3261 section 15). */
-  private void bye(Call call, Leg to, Leg from) {
+  static void bye(CallContext context, Call call, Leg to, Leg from) {
     Flow flow = to.flow();
     if (to.contact().isEmpty() || !flow.isOpen()) {
       return;
@@ -69,7 +69,7 @@ final class HangUp {
     bye.add("From", from.address());
     bye.add("To", to.address());
     bye.add("Call-ID", call.callId());
-    bye.add("CSeq", (from.cseq() + 1) + " BYE");
+    bye.add("CSeq", Math.min(from.cseq() + 1, Integer.MAX_VALUE) + " BYE");
     context.transactions().send(bye.build(), flow, new CallSetup.Unheard());
   }
 

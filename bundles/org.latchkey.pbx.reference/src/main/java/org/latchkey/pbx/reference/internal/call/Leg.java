@@ -19,6 +19,8 @@ final class Leg {
   private Flow flow;
   private String contact;
   private long cseq;
+  private boolean up;
+  private boolean left;
 
   /**
    * A side.
@@ -109,7 +111,19 @@ final class Leg {
    */
   void confirmed(List<String> recorded, SipMessage response) {
     routes = recorded;
+    up = !left;
     answered(response);
+  }
+
+  /** Whether it answered the call and has not hung up since. */
+  boolean isUp() {
+    return up;
+  }
+
+  /** It hung up, or was; a resend of its answer does not bring it back. */
+  void hungUp() {
+    left |= up;
+    up = false;
   }
 
   /** Learns from an answer it sent. */
