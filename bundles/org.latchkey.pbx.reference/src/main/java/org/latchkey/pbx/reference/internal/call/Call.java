@@ -69,9 +69,14 @@ final class Call {
         : called.stream().filter(leg -> leg.tag().equals(tag)).findFirst();
   }
 
-  /** Adds a called side; false when there are too many. */
-  boolean add(Leg leg) {
-    return called.size() < MOST_CALLED && called.add(leg);
+  /** Whether another called side may be added: while it lasts, and there are not too many. */
+  boolean hasRoom() {
+    return !ended && called.size() < MOST_CALLED;
+  }
+
+  /** Adds a called side. */
+  void add(Leg leg) {
+    called.add(leg);
   }
 
   /** It was answered. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.latchkey.pbx.reference.internal.message.RequestCheck;
 import org.latchkey.pbx.reference.internal.message.SipMessage;
 
 /**
@@ -76,10 +77,10 @@ final class CallSetup {
     invite.send(Transactions.withoutOurVia(response));
   }
 
-  /** The called side that an answer with a To tag belongs to. */
+  /** The called side that an answer belongs to; none without a tag that requests can repeat. */
   private @Nullable Leg leg(Branch branch, SipMessage response) {
     String tag = response.tag("To");
-    if (tag.isEmpty()) {
+    if (tag.isEmpty() || tag.length() > RequestCheck.MAX_ID) {
       return null;
     }
     Leg known = call.leg(tag).orElse(null);

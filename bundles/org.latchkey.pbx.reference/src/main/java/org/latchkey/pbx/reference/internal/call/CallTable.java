@@ -27,10 +27,16 @@ final class CallTable {
     calls++;
   }
 
-  /** Makes a call known by a called side too; false when that tag is another call's. */
+  /**
+   * Makes a call known by a called side too; false when it has no room, or the tag is another's.
+   */
   boolean addCalled(Call call, Leg leg) {
-    Call known = bySide.putIfAbsent(key(call.callId(), leg.tag()), call);
-    return known == null && call.add(leg);
+    boolean added =
+        call.hasRoom() && bySide.putIfAbsent(key(call.callId(), leg.tag()), call) == null;
+    if (added) {
+      call.add(leg);
+    }
+    return added;
   }
 
   /**

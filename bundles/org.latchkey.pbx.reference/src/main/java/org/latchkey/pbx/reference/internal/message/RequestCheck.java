@@ -9,7 +9,9 @@ public final class RequestCheck {
   private static final List<String> ONCE =
       List.of("From", "To", "Call-ID", "CSeq", "Max-Forwards", "Expires", "Event");
   private static final int MAX_VIAS = 70;
-  private static final int MAX_ID = 512;
+
+  /** The most characters of a tag, branch or Call-ID. */
+  public static final int MAX_ID = 512;
 
   private RequestCheck() {}
 
