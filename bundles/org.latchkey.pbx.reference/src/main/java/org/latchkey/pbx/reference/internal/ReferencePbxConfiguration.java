@@ -76,6 +76,13 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
   int maxCalls() default 10_000;
 
   @AttributeDefinition(
+      name = "Most calls of one phone at once",
+      description =
+          "1 or more, so that one phone can't take the places of all others. More for a gateway"
+              + " that has one key.")
+  int maxCallsPerPhone() default 100;
+
+  @AttributeDefinition(
       name = "Most calls of one trunk at once",
       description =
           "1 or more. An emergency service that calls a phone back within an hour has a place"

@@ -18,6 +18,7 @@ import org.latchkey.pbx.reference.internal.transport.ListenerSpec;
  * @param key its key
  * @param maxRingingSeconds how long a call may ring
  * @param maxCalls how many calls of phones there may be; permitted destinations are not counted
+ * @param maxCallsPerPhone how many of those may be of one key
  * @param maxCallsPerTrunk how many calls of one trunk there may be beside those
  * @param maxRegistrations how many AORs may be registered
  * @param connectionsPerSource how many connections one address may have
@@ -33,6 +34,7 @@ public record Settings(
     Path key,
     int maxRingingSeconds,
     int maxCalls,
+    int maxCallsPerPhone,
     int maxCallsPerTrunk,
     int maxRegistrations,
     int connectionsPerSource,

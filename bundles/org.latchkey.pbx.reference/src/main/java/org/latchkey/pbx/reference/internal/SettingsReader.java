@@ -41,8 +41,9 @@ final class SettingsReader {
     require(c.maxRingingSeconds() >= 10, "maxRingingSeconds must be 10 or more");
     require(c.maxRingingSeconds() <= 3600, "maxRingingSeconds must be 3600 or less");
     require(
-        c.maxCalls() > 0 && c.maxCallsPerTrunk() > 0 && c.maxRegistrations() > 0,
-        "maxCalls, maxCallsPerTrunk and maxRegistrations: 1 or more");
+        c.maxCalls() > 0 && c.maxCallsPerPhone() > 0 && c.maxCallsPerTrunk() > 0,
+        "maxCalls, maxCallsPerPhone and maxCallsPerTrunk: 1 or more");
+    require(c.maxRegistrations() > 0, "maxRegistrations: 1 or more");
     require(
         c.connections() > 0 && c.connectionsPerSource() > 0,
         "connections and connectionsPerSource: 1 or more");
@@ -57,6 +58,7 @@ final class SettingsReader {
         base.resolve(c.keyFile()),
         c.maxRingingSeconds(),
         c.maxCalls(),
+        c.maxCallsPerPhone(),
         c.maxCallsPerTrunk(),
         c.maxRegistrations(),
         c.connectionsPerSource(),

@@ -53,6 +53,7 @@ final class PbxRig implements AutoCloseable {
             key,
             20,
             10_000,
+            1_000,
             200,
             50_000,
             50,
@@ -72,6 +73,17 @@ final class PbxRig implements AutoCloseable {
 
   /** Takes so many calls of phones and of each of these trunks from now on. */
   void trunks(int maxCalls, int maxCallsPerTrunk, String... entries) {
+    int perPhone = pbx.settings().maxCallsPerPhone();
+    limits(TrunkSources.of(List.of(entries)), maxCalls, perPhone, maxCallsPerTrunk);
+  }
+
+  /** Takes so many calls of one phone from now on. */
+  void callsPerPhone(int most) {
+    Settings now = pbx.settings();
+    limits(now.trunks(), now.maxCalls(), most, now.maxCallsPerTrunk());
+  }
+
+  private void limits(TrunkSources trunks, int maxCalls, int perPhone, int perTrunk) {
     Settings now = pbx.settings();
     Settings changed =
         new Settings(
@@ -79,12 +91,13 @@ final class PbxRig implements AutoCloseable {
             now.domains(),
             now.telDomain(),
             now.listeners(),
-            TrunkSources.of(List.of(entries)),
+            trunks,
             now.certificate(),
             now.key(),
             now.maxRingingSeconds(),
             maxCalls,
-            maxCallsPerTrunk,
+            perPhone,
+            perTrunk,
             now.maxRegistrations(),
             now.connectionsPerSource(),
             now.connections());

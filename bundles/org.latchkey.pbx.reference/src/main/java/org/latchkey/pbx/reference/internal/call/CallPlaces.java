@@ -6,12 +6,11 @@ import org.latchkey.key.Aor;
 import org.latchkey.pbx.reference.internal.Settings;
 
 /**
- * Places for calls to phones: the phones have theirs and each trunk has its own, so that whoever
- * forges the address of a trunk does not take those of phones. On the SIP thread.
+ * Places for calls to phones: the phones have theirs, of which one key gets no more than a part,
+ * and each trunk has its own, so that whoever forges the address of a trunk does not take those of
+ * phones. On the SIP thread.
  */
 final class CallPlaces {
-
-  private static final String ALL = "all";
 
   private final CallBacks callBacks;
   private final Places<String> phones = new Places<>();
@@ -23,10 +22,16 @@ final class CallPlaces {
 
   /** Takes a place for a call to a phone; empty when there is none for this caller. */
   Optional<Runnable> enter(Originator caller, Aor called, Settings settings) {
-    return caller instanceof Originator.Trusted trunk
-        ? callBacks
-            .enter(called)
-            .or(() -> trunks.enter(trunk.name(), settings.maxCallsPerTrunk(), Integer.MAX_VALUE))
-        : phones.enter(ALL, settings.maxCalls(), settings.maxCalls());
+    return caller.fold(
+        phone ->
+            phones.enter(phone.keyIdentifier(), settings.maxCallsPerPhone(), settings.maxCalls()),
+        unproved -> Optional.empty(),
+        trunk ->
+            callBacks
+                .enter(called)
+                .or(
+                    () ->
+                        trunks.enter(
+                            trunk.name(), settings.maxCallsPerTrunk(), Integer.MAX_VALUE)));
   }
 }

@@ -40,7 +40,12 @@ final class CallSetup {
 
   /** Rings at all targets; for no longer than {@code maxRingingSeconds}. */
   void start(SipMessage request, List<Target> targets, int maxRingingSeconds) {
-    calls.add(call);
+    if (!calls.add(call)) {
+      // The same call by another branch was faster while this one was decided on.
+      call.end();
+      invite.answer(482);
+      return;
+    }
     invite.onCancel(this::stop);
     call.onAbandon(this::stop);
     ringing = timers.schedule(this::stop, maxRingingSeconds, TimeUnit.SECONDS);
@@ -73,6 +78,9 @@ final class CallSetup {
     if (leg != null && response.status() >= 200) {
       leg.confirmed(Requests.beyond(response), response);
       call.establish();
+    } else if (response.status() >= 200 && !call.isEstablished()) {
+      // No request can name that dialog, so that no BYE would ever end the call.
+      calls.end(call);
     }
     invite.send(Transactions.withoutOurVia(response));
   }

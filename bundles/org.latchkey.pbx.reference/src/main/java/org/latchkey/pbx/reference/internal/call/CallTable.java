@@ -21,10 +21,13 @@ final class CallTable {
     return Optional.ofNullable(bySide.get(key(callId, tag)));
   }
 
-  /** Adds a call, known by its caller. */
-  void add(Call call) {
-    bySide.put(key(call.callId(), call.caller().tag()), call);
-    calls++;
+  /** Adds a call, known by its caller; false when there is one that is known by that. */
+  boolean add(Call call) {
+    boolean added = bySide.putIfAbsent(key(call.callId(), call.caller().tag()), call) == null;
+    if (added) {
+      calls++;
+    }
+    return added;
   }
 
   /**
