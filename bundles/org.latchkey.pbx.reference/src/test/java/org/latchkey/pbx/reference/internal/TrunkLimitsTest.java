@@ -63,6 +63,10 @@ public class TrunkLimitsTest {
       for (String out :
           List.of(
               PREMIUM,
+              "<tel:+19005550100>",
+              "<tel:1003>",
+              "<sip:+19005550100@example.org;user=phone>",
+              "<sip:1003:" + "a".repeat(256) + "@example.org;maddr=carrier.example>",
               "<sip:1003@example.org;maddr=carrier.example>",
               "<sip:1003@example.org?Route=%3Csip:carrier.example%3E>")) {
         SipMessage.Editor refer = phone.inDialogAsCalled(invite, ok, "REFER", cseq++);
@@ -70,8 +74,11 @@ public class TrunkLimitsTest {
         assertEquals(out, 403, phone.finalAnswer().status());
       }
       SipMessage.Editor refer = phone.inDialogAsCalled(invite, ok, "REFER", cseq);
-      phone.send(refer.add("Refer-To", "<" + other.aor() + "?Replaces=a%3Bto-tag%3Db>").build());
-      assertTrue(nextOf(trunk, "REFER").header("Refer-To").orElseThrow().contains(other.aor()));
+      String written = "<sip:1003:x@example.org:5099;user=phone?replaces=a%3Bto-tag%3Db>;x=y";
+      phone.send(refer.add("Refer-To", written).build());
+      assertEquals(
+          List.of("<" + other.aor() + "?Replaces=a%3Bto-tag%3Db>"),
+          nextOf(trunk, "REFER").headers("Refer-To"));
     }
   }
 

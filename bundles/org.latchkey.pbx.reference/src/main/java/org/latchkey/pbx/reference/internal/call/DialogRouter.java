@@ -54,12 +54,11 @@ final class DialogRouter {
     } else if (request.method().equals("REFER")) {
       refer(transaction, sides);
     } else {
-      forward(transaction, sides);
+      forward(transaction, request, sides);
     }
   }
 
-  private void forward(ServerTransaction transaction, Sides sides) {
-    SipMessage request = transaction.request();
+  private void forward(ServerTransaction transaction, SipMessage request, Sides sides) {
     Flow to = reachable(sides.receiver);
     if (request.method().equals("INVITE")) {
       transaction.answer(100);
@@ -87,8 +86,9 @@ final class DialogRouter {
       transaction.answer(400);
       return;
     }
-    boolean out = sides.hasTrunk() && !ReferTarget.isOwn(target.get(), context);
-    if (out || sides.call.permitted() != null) {
+    Optional<String> allowed =
+        sides.hasTrunk() ? ReferTarget.toPhone(target.get(), context) : Optional.of(referTo.get(0));
+    if (allowed.isEmpty() || sides.call.permitted() != null) {
       transaction.answer(403);
       return;
     }
@@ -100,7 +100,7 @@ final class DialogRouter {
         List.of(attempt.build()),
         decisions -> {
           if (decisions.get(0) instanceof AdmissionDecision.Admitted) {
-            forward(transaction, sides);
+            forward(transaction, request.edit().set("Refer-To", allowed.get()).build(), sides);
           } else {
             transaction.answer(403);
           }
