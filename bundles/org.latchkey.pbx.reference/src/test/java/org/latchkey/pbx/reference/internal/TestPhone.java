@@ -18,7 +18,7 @@ final class TestPhone implements AutoCloseable {
   private static final AtomicInteger NUMBERS = new AtomicInteger(1);
 
   final String user;
-  final BlockingQueue<SipMessage> inbox = new LinkedBlockingQueue<>();
+  final BlockingQueue<SipMessage> inbox;
   private final Wire wire;
 
   /** How a phone's messages travel. */
@@ -35,7 +35,19 @@ final class TestPhone implements AutoCloseable {
 
   TestPhone(String user, WireMaker maker) throws IOException {
     this.user = user;
+    this.inbox = new LinkedBlockingQueue<>();
     this.wire = maker.open(inbox::add);
+  }
+
+  private TestPhone(String user, TestPhone first) {
+    this.user = user;
+    this.inbox = first.inbox;
+    this.wire = first.wire;
+  }
+
+  /** Another line on the same wire, with the same inbox. */
+  TestPhone otherLine(String other) {
+    return new TestPhone(other, this);
   }
 
   /** Opens a wire whose messages go to a listener. */
@@ -125,6 +137,14 @@ final class TestPhone implements AutoCloseable {
       message = next();
     }
     return message;
+  }
+
+  /** Waits until a call rings here, among others and their resends. */
+  void isRungBy(SipMessage invite) {
+    SipMessage ringing = nextRequest("INVITE");
+    while (!ringing.callId().equals(invite.callId())) {
+      ringing = nextRequest("INVITE");
+    }
   }
 
   /** The next answer that is not provisional. */

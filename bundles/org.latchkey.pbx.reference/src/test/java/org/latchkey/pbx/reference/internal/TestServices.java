@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.latchkey.admission.AdmissionDecision;
 import org.latchkey.admission.CallAdmission;
 import org.latchkey.admission.CallAttempt;
@@ -55,6 +56,19 @@ final class TestServices implements LatchkeyServices {
   @Override
   public List<PermittedCallListener> permittedCallListeners() {
     return List.of(permittedCalls::add);
+  }
+
+  /** The key of the next phone, among strangers, whose call to a permitted destination was told. */
+  String nextPhoneThatCalledForHelp() throws InterruptedException {
+    String key = "";
+    while (key.isEmpty()) {
+      PermittedCall told = permittedCalls.poll(20, TimeUnit.SECONDS);
+      if (told == null) {
+        throw new AssertionError("no phone was told to have called");
+      }
+      key = told.originator().fold(Originator.Phone::keyIdentifier, u -> "", t -> "");
+    }
+    return key;
   }
 
   private AdmissionDecision registeredOrTrusted(CallAttempt attempt) {

@@ -18,23 +18,53 @@ final class Callers {
     this.bindings = bindings;
   }
 
-  /**
-   * The phone that registered on this very connection, if the request is its own: one Via says that
-   * nobody passed it on.
-   */
+  /** The phone that registered on this very connection, if the request is its own. */
   Optional<Originator.Phone> byFlow(SipMessage request, Flow flow) {
-    Optional<Binding> here =
-        flow.transport().isReliable() ? registeredAt(request, flow) : Optional.empty();
-    return here.map(b -> new Originator.Phone(b.keyIdentifier(), b.aor(), true));
+    return flow.transport().isReliable()
+        ? ofFrom(request, flow).map(Callers::phone)
+        : Optional.empty();
   }
 
   /**
-   * The registration of its From at the very place a request comes from. On UDP that is no proof of
-   * who it is, but enough to let a few calls for help not wait in the line of strangers.
+   * The phone that calls for help on the connection it registered on, as well as that says it: one
+   * that withholds its number is known where it is alone.
+   */
+  Optional<Originator.Phone> forHelp(SipMessage request, Flow flow) {
+    return flow.transport().isReliable()
+        ? registeredAt(request, flow)
+            .filter(b -> ofFrom(request, flow).isPresent() || isAlone(b, flow))
+            .map(Callers::phone)
+        : Optional.empty();
+  }
+
+  /**
+   * A registration at the very place a request comes from: that of its From or, since a phone may
+   * withhold its number, any. On UDP that is no proof of who it is, but enough to let a few calls
+   * for help not wait in the line of strangers.
    */
   Optional<Binding> registeredAt(SipMessage request, Flow flow) {
-    boolean direct = request.values("Via").size() == 1;
-    return direct ? from(request).flatMap(aor -> bindings.on(flow, aor)) : Optional.empty();
+    Optional<Binding> any = isDirect(request) ? bindings.on(flow).findFirst() : Optional.empty();
+    return ofFrom(request, flow).or(() -> any);
+  }
+
+  private Optional<Binding> ofFrom(SipMessage request, Flow flow) {
+    return isDirect(request)
+        ? from(request).flatMap(aor -> bindings.on(flow, aor))
+        : Optional.empty();
+  }
+
+  /** Whether no other key registered on a flow. */
+  private boolean isAlone(Binding binding, Flow flow) {
+    return bindings.on(flow).allMatch(b -> b.keyIdentifier().equals(binding.keyIdentifier()));
+  }
+
+  /** One Via says that nobody passed a request on. */
+  private static boolean isDirect(SipMessage request) {
+    return request.values("Via").size() == 1;
+  }
+
+  private static Originator.Phone phone(Binding binding) {
+    return new Originator.Phone(binding.keyIdentifier(), binding.aor(), true);
   }
 
   /** The AOR of From; empty when it is none. */

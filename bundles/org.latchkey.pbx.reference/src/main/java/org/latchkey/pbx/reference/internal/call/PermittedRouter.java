@@ -70,7 +70,9 @@ final class PermittedRouter {
   /** Lets a phone of ours prove itself; who proves nothing is one too many. */
   private void prove(SipMessage request, Flow flow, Destination destination, Originator who) {
     Optional<Aor> from =
-        Callers.from(request).filter(aor -> context.settings().domains().contains(aor.domain()));
+        Callers.from(request)
+            .filter(aor -> context.settings().domains().contains(aor.domain()))
+            .or(() -> context.callers().registeredAt(request, flow).map(Binding::aor));
     boolean asked =
         from.isPresent()
             && !(who instanceof Originator.Trusted)
@@ -203,7 +205,7 @@ final class PermittedRouter {
   }
 
   private Originator who(SipMessage request, Flow flow, Optional<Originator.Trusted> trunk) {
-    Optional<Originator> phone = context.callers().byFlow(request, flow).map(p -> p);
+    Optional<Originator> phone = context.callers().forHelp(request, flow).map(p -> p);
     return phone.or(() -> trunk).orElseGet(() -> new Originator.Unproved(flow.remote()));
   }
 }

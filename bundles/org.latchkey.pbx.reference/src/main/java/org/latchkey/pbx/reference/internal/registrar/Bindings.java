@@ -6,8 +6,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.latchkey.key.Aor;
 import org.latchkey.pbx.reference.internal.transport.Flow;
 
@@ -20,6 +22,9 @@ public final class Bindings {
   private final InstantSource clock;
   private final int most;
   private final Map<Aor, List<Binding>> byAor = new ConcurrentHashMap<>();
+
+  /** Whose contacts are on a flow: there may be very many flows to look through. */
+  private final Map<Flow, Set<Aor>> onFlow = new ConcurrentHashMap<>();
 
   /** At most {@code most} AORs. */
   public Bindings(InstantSource clock, int most) {
@@ -42,6 +47,11 @@ public final class Bindings {
   /** The contact of an AOR that registered on this very flow, if one did. */
   public Optional<Binding> on(Flow flow, Aor aor) {
     return of(aor).stream().filter(binding -> binding.flow().equals(flow)).findFirst();
+  }
+
+  /** The live contacts that registered on this very flow, one for each AOR. */
+  public Stream<Binding> on(Flow flow) {
+    return onFlow.getOrDefault(flow, Set.of()).stream().flatMap(aor -> on(flow, aor).stream());
   }
 
   /** Whether a live registration of this AOR was made with this key. */
@@ -67,30 +77,23 @@ public final class Bindings {
     if (!byAor.containsKey(binding.aor()) && byAor.size() >= most) {
       return false;
     }
-    byAor.compute(
-        binding.aor(),
-        (aor, old) -> {
-          List<Binding> now = new ArrayList<>();
-          now.add(binding);
-          if (old != null) {
-            old.stream().filter(o -> !o.isReplacedBy(binding)).forEach(now::add);
-          }
-          now.sort(Comparator.comparing(Binding::registeredAt).reversed());
-          return List.copyOf(now.subList(0, Math.min(now.size(), MOST_PER_AOR)));
-        });
+    List<Binding> old = byAor.getOrDefault(binding.aor(), List.of());
+    List<Binding> now = new ArrayList<>();
+    now.add(binding);
+    old.stream().filter(o -> !o.isReplacedBy(binding)).forEach(now::add);
+    now.sort(Comparator.comparing(Binding::registeredAt).reversed());
+    become(binding.aor(), List.copyOf(now.subList(0, Math.min(now.size(), MOST_PER_AOR))));
     return true;
   }
 
   /** Removes the contacts of an AOR that match. */
   List<Binding> remove(Aor aor, Predicate<Binding> which) {
     List<Binding> removed = new ArrayList<>();
-    byAor.computeIfPresent(
-        aor,
-        (a, old) -> {
-          List<Binding> kept = new ArrayList<>();
-          old.forEach(binding -> (which.test(binding) ? removed : kept).add(binding));
-          return kept.isEmpty() ? null : List.copyOf(kept);
-        });
+    List<Binding> kept = new ArrayList<>();
+    byAor
+        .getOrDefault(aor, List.of())
+        .forEach(binding -> (which.test(binding) ? removed : kept).add(binding));
+    become(aor, List.copyOf(kept));
     return removed;
   }
 
@@ -99,5 +102,26 @@ public final class Bindings {
     List<Binding> removed = new ArrayList<>();
     byAor.keySet().forEach(aor -> removed.addAll(remove(aor, which)));
     return removed;
+  }
+
+  /** These are the contacts of an AOR from now on. */
+  private void become(Aor aor, List<Binding> now) {
+    List<Binding> old = now.isEmpty() ? byAor.remove(aor) : byAor.put(aor, now);
+    now.forEach(b -> onFlow.computeIfAbsent(b.flow(), f -> ConcurrentHashMap.newKeySet()).add(aor));
+    if (old != null) {
+      old.stream()
+          .map(Binding::flow)
+          .filter(flow -> now.stream().noneMatch(b -> b.flow().equals(flow)))
+          .forEach(flow -> leave(flow, aor));
+    }
+  }
+
+  private void leave(Flow flow, Aor aor) {
+    onFlow.computeIfPresent(
+        flow,
+        (f, aors) -> {
+          aors.remove(aor);
+          return aors.isEmpty() ? null : aors;
+        });
   }
 }
