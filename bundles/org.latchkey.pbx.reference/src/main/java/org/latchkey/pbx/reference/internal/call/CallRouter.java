@@ -116,7 +116,7 @@ final class CallRouter {
   /** A phone may see by OPTIONS whether we are here; nothing else is done outside of dialogs. */
   private void outside(SipMessage request, Flow flow) {
     boolean ping =
-        request.method().equals("OPTIONS") && context.callers().byFlow(request, flow).isPresent();
+        request.method().equals("OPTIONS") && context.callers().named(request, flow).isPresent();
     int status = request.method().equals("BYE") ? 481 : ping ? 200 : 405;
     flow.send(Answers.to(request, status, tags.of(request)).add("Allow", ALLOW).build());
   }

@@ -18,49 +18,51 @@ final class Callers {
     this.bindings = bindings;
   }
 
-  /** The phone that registered on this very connection, if the request is its own. */
-  Optional<Originator.Phone> byFlow(SipMessage request, Flow flow) {
-    return flow.transport().isReliable()
-        ? ofFrom(request, flow).map(Callers::phone)
-        : Optional.empty();
-  }
-
   /**
-   * The phone that calls for help on the connection it registered on, as well as that says it: one
-   * that withholds its number is known where it is alone.
+   * The phone that registered on this very connection, if the request is its own and no other key
+   * registered there: behind another proxy one phone could write another's From.
    */
-  Optional<Originator.Phone> forHelp(SipMessage request, Flow flow) {
-    return flow.transport().isReliable()
-        ? registeredAt(request, flow)
-            .filter(b -> ofFrom(request, flow).isPresent() || isAlone(b, flow))
-            .map(Callers::phone)
-        : Optional.empty();
+  Optional<Originator.Phone> byFlow(SipMessage request, Flow flow) {
+    return onConnection(request, flow)
+        .filter(b -> isFrom(request, b) && isAlone(b, flow))
+        .map(Callers::phone);
   }
 
   /**
-   * A registration at the very place a request comes from: that of its From or, since a phone may
-   * withhold its number, any. On UDP that is no proof of who it is, but enough to let a few calls
-   * for help not wait in the line of strangers.
+   * The same for a call for help and a ping, where nobody must be proved: among several phones of a
+   * connection the one of From is believed, and one that is alone there may withhold its number.
+   */
+  Optional<Originator.Phone> named(SipMessage request, Flow flow) {
+    return onConnection(request, flow)
+        .filter(b -> isFrom(request, b) || isAlone(b, flow))
+        .map(Callers::phone);
+  }
+
+  /**
+   * A registration at the very place a request comes from, if one Via says that nobody passed it
+   * on: that of its From or, since a phone may withhold its number, any. On UDP that is no proof of
+   * who it is, but enough to let a few calls for help not wait in the line of strangers.
    */
   Optional<Binding> registeredAt(SipMessage request, Flow flow) {
-    Optional<Binding> any = isDirect(request) ? bindings.on(flow).findFirst() : Optional.empty();
-    return ofFrom(request, flow).or(() -> any);
+    boolean direct = request.values("Via").size() == 1;
+    return direct
+        ? from(request)
+            .flatMap(aor -> bindings.on(flow, aor))
+            .or(() -> bindings.on(flow).findFirst())
+        : Optional.empty();
   }
 
-  private Optional<Binding> ofFrom(SipMessage request, Flow flow) {
-    return isDirect(request)
-        ? from(request).flatMap(aor -> bindings.on(flow, aor))
-        : Optional.empty();
+  private Optional<Binding> onConnection(SipMessage request, Flow flow) {
+    return flow.transport().isReliable() ? registeredAt(request, flow) : Optional.empty();
+  }
+
+  private static boolean isFrom(SipMessage request, Binding binding) {
+    return from(request).filter(binding.aor()::equals).isPresent();
   }
 
   /** Whether no other key registered on a flow. */
   private boolean isAlone(Binding binding, Flow flow) {
     return bindings.on(flow).allMatch(b -> b.keyIdentifier().equals(binding.keyIdentifier()));
-  }
-
-  /** One Via says that nobody passed a request on. */
-  private static boolean isDirect(SipMessage request) {
-    return request.values("Via").size() == 1;
   }
 
   private static Originator.Phone phone(Binding binding) {

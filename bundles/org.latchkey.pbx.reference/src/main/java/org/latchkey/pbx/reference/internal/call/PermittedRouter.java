@@ -205,7 +205,7 @@ final class PermittedRouter {
   }
 
   private Originator who(SipMessage request, Flow flow, Optional<Originator.Trusted> trunk) {
-    Optional<Originator> phone = context.callers().forHelp(request, flow).map(p -> p);
+    Optional<Originator> phone = context.callers().named(request, flow).map(p -> p);
     return phone.or(() -> trunk).orElseGet(() -> new Originator.Unproved(flow.remote()));
   }
 }
