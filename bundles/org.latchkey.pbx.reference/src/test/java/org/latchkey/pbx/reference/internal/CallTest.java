@@ -6,6 +6,7 @@ import static org.junit.Assert.assertTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.After;
 import org.junit.Test;
 import org.latchkey.admission.Originator;
@@ -66,6 +67,20 @@ public class CallTest {
       caller.send(caller.answering(first, challenge, KeyedAuthenticator.secretOf("1001")));
       SipMessage invite = called.next();
       assertFalse(invite.header("Proxy-Authorization").isPresent());
+    }
+  }
+
+  @Test
+  public void whoACallerSaysItIsElsewhereThanInFromGoesNoFurther() throws IOException {
+    try (TestPhone caller = TestPhone.tcp("1001", rig).registered();
+        TestPhone called = TestPhone.udp("1002", rig).registered()) {
+      caller.send(claiming(caller.invite(TO_1002)).build());
+      SipMessage invite = called.nextRequest("INVITE");
+      assertClaimsNothing(invite);
+      called.send(called.answer(invite, 200).build());
+      SipMessage ok = caller.finalAnswer();
+      caller.send(claiming(caller.inDialog(ok, "UPDATE", 2)).build());
+      assertClaimsNothing(called.nextRequest("UPDATE"));
     }
   }
 
@@ -183,6 +198,19 @@ public class CallTest {
       assertEquals("BYE", caller.next().method());
       assertEquals("2 BYE", called.next().header("CSeq").orElseThrow());
       assertEquals(0, rig.pbx.callCount().calls());
+    }
+  }
+
+  private static SipMessage.Editor claiming(SipMessage.Editor request) {
+    return request
+        .add("P-Asserted-Identity", "<sip:1000@example.org>")
+        .add("P-Preferred-Identity", "<sip:1000@example.org>")
+        .add("Remote-Party-ID", "<sip:1000@example.org>;party=calling;screen=yes");
+  }
+
+  private static void assertClaimsNothing(SipMessage request) {
+    for (String name : List.of("P-Asserted-Identity", "P-Preferred-Identity", "Remote-Party-ID")) {
+      assertFalse(name, request.header(name).isPresent());
     }
   }
 

@@ -15,6 +15,10 @@ final class Requests {
   /** The user part of our Record-Route: how we know it again. */
   private static final String ROUTE_USER = "latchkey";
 
+  /** What a receiver that trusts us would show in place of From (RFC 3325, and older drafts). */
+  private static final List<String> IDENTITIES =
+      List.of("P-Asserted-Identity", "P-Preferred-Identity", "Remote-Party-ID");
+
   private Requests() {}
 
   /** A request of the same hop: an ACK or CANCEL of what was sent. */
@@ -29,13 +33,14 @@ final class Requests {
   }
 
   /**
-   * A request as it is passed on: one hop less, our Via on top, all Routes and credentials gone.
-   * Where it goes is not decided by anything in it.
+   * A request as it is passed on: one hop less, our Via on top; all Routes and credentials gone,
+   * and whoever else its sender says it is. Where it goes is not decided by anything in it.
    */
   static SipMessage.Editor forwarded(SipMessage request, Flow to, String branch) {
     int hops = hops(request) - 1;
     SipMessage.Editor forwarded = request.edit().remove("Route");
-    forwarded.remove("Proxy-Authorization").remove("P-Asserted-Identity");
+    forwarded.remove("Proxy-Authorization");
+    IDENTITIES.forEach(forwarded::remove);
     forwarded.set("Max-Forwards", Integer.toString(hops));
     return forwarded.addFirst("Via", via(to, branch));
   }
