@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.latchkey.admission.PermittedDestinations.Destination;
+import org.latchkey.admission.PermittedDestinations.Kind;
 
 /** A call: its caller, and one called side for each To tag that answered. On the SIP thread. */
 final class Call {
@@ -18,6 +19,7 @@ final class Call {
   private final Runnable release;
   private final long begunNanos = System.nanoTime();
   private final List<Leg> called = new ArrayList<>(2);
+  private int requests;
   private boolean established;
   private boolean ended;
   private Runnable abandon = () -> {};
@@ -41,6 +43,22 @@ final class Call {
   /** The permitted destination it goes to, if it does. */
   @Nullable Destination permitted() {
     return permitted;
+  }
+
+  /** Whether it goes to an emergency destination. */
+  boolean isEmergency() {
+    return permitted != null && permitted.kind() == Kind.EMERGENCY;
+  }
+
+  /** How many requests inside it are open, or remembered for their copies. */
+  int requests() {
+    return requests;
+  }
+
+  /** One more request inside it; what is returned is run when that is forgotten. */
+  Runnable requestBegins() {
+    requests++;
+    return () -> requests--;
   }
 
   /** Whether it was answered. */

@@ -49,14 +49,16 @@ final class CallSetup {
     invite.onCancel(this::stop);
     call.onAbandon(this::stop);
     ringing = timers.schedule(this::stop, maxRingingSeconds, TimeUnit.SECONDS);
+    Room room = transactions.room(call.permitted());
     for (Target target : targets) {
       SipMessage.Editor forwarded =
           Requests.forwarded(request, target.flow(), transactions.newBranch()).uri(target.uri());
       Requests.recordRoute(forwarded, invite.flow(), target.flow());
       Branch branch = new Branch(target);
       branches.add(branch);
-      branch.sent = transactions.send(forwarded.build(), target.flow(), branch);
+      branch.sent = transactions.send(forwarded.build(), target.flow(), room, branch);
     }
+    invite.passedOn();
   }
 
   /** Stops the ringing: each contact is told, and has a while to agree. */

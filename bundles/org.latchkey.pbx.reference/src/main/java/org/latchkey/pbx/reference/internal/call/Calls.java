@@ -51,7 +51,8 @@ public final class Calls implements AutoCloseable {
       Tags tags,
       Refusals refusals) {
     var timers = threads.sipThread();
-    Transactions transactions = new Transactions(timers, tags);
+    Transactions transactions =
+        new Transactions(timers, tags, Rooms.inHeapOf(Runtime.getRuntime().maxMemory()));
     context =
         new CallContext(
             settings,

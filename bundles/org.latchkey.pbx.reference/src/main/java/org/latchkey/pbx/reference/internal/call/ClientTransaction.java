@@ -21,7 +21,8 @@ final class ClientTransaction {
     void noAnswer();
   }
 
-  private final SipMessage request;
+  private final Room.Share share;
+  private SipMessage request;
   private final Flow flow;
   private final Answered answered;
   private final EventExecutor timers;
@@ -32,12 +33,19 @@ final class ClientTransaction {
   private int finalStatus;
 
   ClientTransaction(
-      SipMessage request, Flow flow, Answered answered, EventExecutor timers, Runnable forget) {
+      SipMessage request,
+      Flow flow,
+      Answered answered,
+      EventExecutor timers,
+      Room.Share share,
+      Runnable forget) {
     this.request = request;
     this.flow = flow;
     this.answered = answered;
     this.timers = timers;
+    this.share = share;
     this.forget = forget;
+    share.hold(request.size());
   }
 
   void start() {
@@ -93,6 +101,11 @@ final class ClientTransaction {
   void forget() {
     stop(resend);
     stop(giveUp);
+    forgotten();
+  }
+
+  private void forgotten() {
+    share.hold(0);
     forget.run();
   }
 
@@ -109,7 +122,10 @@ final class ClientTransaction {
     finalStatus = status;
     stop(resend);
     stop(giveUp);
-    Future<?> unused = timers.schedule(forget, Timers.GIVE_UP_MILLIS, TimeUnit.MILLISECONDS);
+    request = request.withoutBody();
+    share.hold(request.size());
+    Future<?> unused =
+        timers.schedule(this::forgotten, Timers.GIVE_UP_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   /** A refusal of an INVITE is acknowledged hop by hop (section 17.1.1.3). */
@@ -124,7 +140,7 @@ final class ClientTransaction {
     if (finalStatus == 0) {
       finalStatus = 408;
       stop(resend);
-      forget.run();
+      forgotten();
       answered.noAnswer();
     }
   }

@@ -26,7 +26,9 @@ final class DialogForward implements ClientTransaction.Answered {
 
   /** Sends it; the sender of an INVITE may still change its mind. */
   void start(SipMessage forwarded, Flow to) {
-    ClientTransaction started = context.transactions().send(forwarded, to, this);
+    Room room = context.transactions().room(call.permitted());
+    ClientTransaction started = context.transactions().send(forwarded, to, room, this);
+    transaction.passedOn();
     if (forwarded.method().equals("INVITE")) {
       transaction.onCancel(() -> cancel(started));
     }

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.latchkey.admission.AdmissionDecision;
 import org.latchkey.admission.CallAttempt;
+import org.latchkey.admission.Originator;
 import org.latchkey.key.Aor;
 import org.latchkey.pbx.reference.internal.message.Answers;
 import org.latchkey.pbx.reference.internal.message.NameAddr;
@@ -22,6 +23,13 @@ final class DialogRouter {
   /** All that somebody who proved nothing may say in a call. */
   private static final Set<String> PLAIN =
       Set.of("INVITE", "ACK", "BYE", "UPDATE", "PRACK", "INFO", "OPTIONS");
+
+  /** How many requests of one call may be open or remembered, as {@link Timers} remember them. */
+  private static final int MOST_OF_UNPROVED = 20;
+
+  private static final int MOST_OF_PROVED = 200;
+  private static final int MOST_BYES = 10;
+  private static final String RETRY_SECONDS = "5";
 
   private final CallContext context;
   private final Admissions admissions;
@@ -46,8 +54,14 @@ final class DialogRouter {
       flow.send(Answers.to(request, 481, "").build());
       return;
     }
-    ServerTransaction transaction = context.transactions().open(request, flow);
     Sides sides = found.get();
+    Room room = context.transactions().room(sides.call.permitted());
+    if (isTooMuch(request, sides, room)) {
+      flow.send(Answers.to(request, 503, "").add("Retry-After", RETRY_SECONDS).build());
+      return;
+    }
+    ServerTransaction transaction =
+        context.transactions().open(request, flow, room, sides.call.requestBegins());
     boolean proved = !sides.sender.keyIdentifier().isEmpty();
     if (!proved && !PLAIN.contains(request.method())) {
       transaction.answer(403);
@@ -56,6 +70,21 @@ final class DialogRouter {
     } else {
       forward(transaction, request, sides);
     }
+  }
+
+  /**
+   * Whether a side sends more than a call needs, or than there is room for. A BYE has a way out,
+   * and proved sides of emergency calls are not held up by what others left.
+   */
+  private static boolean isTooMuch(SipMessage request, Sides sides, Room room) {
+    Call call = sides.call;
+    boolean unproved = sides.sender.who() instanceof Originator.Unproved;
+    int most = unproved ? MOST_OF_UNPROVED : MOST_OF_PROVED;
+    if (request.method().equals("BYE")) {
+      return call.requests() >= most + MOST_BYES;
+    }
+    boolean needsRoom = unproved || !call.isEmergency();
+    return call.requests() >= most || (needsRoom && !room.isFree());
   }
 
   private void forward(ServerTransaction transaction, SipMessage request, Sides sides) {

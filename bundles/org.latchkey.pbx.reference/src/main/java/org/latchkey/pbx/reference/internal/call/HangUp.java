@@ -2,8 +2,6 @@ package org.latchkey.pbx.reference.internal.call;
 
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.latchkey.admission.PermittedDestinations.Destination;
-import org.latchkey.admission.PermittedDestinations.Kind;
 import org.latchkey.pbx.reference.internal.message.SipMessage;
 import org.latchkey.pbx.reference.internal.transport.Flow;
 
@@ -23,7 +21,7 @@ final class HangUp {
   int byKey(String keyIdentifier) {
     List<Call> calls =
         context.calls().all().stream()
-            .filter(call -> !isEmergency(call) && has(call, keyIdentifier))
+            .filter(call -> !call.isEmergency() && has(call, keyIdentifier))
             .toList();
     calls.forEach(this::end);
     return calls.size();
@@ -71,11 +69,6 @@ final class HangUp {
     bye.add("Call-ID", call.callId());
     bye.add("CSeq", Math.min(from.cseq() + 1, Integer.MAX_VALUE) + " BYE");
     context.transactions().send(bye.build(), flow, new CallSetup.Unheard());
-  }
-
-  private static boolean isEmergency(Call call) {
-    Destination permitted = call.permitted();
-    return permitted != null && permitted.kind() == Kind.EMERGENCY;
   }
 
   private static boolean has(Call call, String keyIdentifier) {

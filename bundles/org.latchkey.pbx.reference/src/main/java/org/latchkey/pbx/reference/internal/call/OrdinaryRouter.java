@@ -23,6 +23,9 @@ import org.latchkey.registration.SipAnswer;
  */
 final class OrdinaryRouter {
 
+  private static final String RETRY_SECONDS = "5";
+  private static final String NO_ROOM = "There is no room for another call";
+
   private final CallContext context;
   private final CallerProofs proofs;
   private final Admissions admissions;
@@ -93,7 +96,14 @@ final class OrdinaryRouter {
     if (context.transactions().absorb(request, flow)) {
       return;
     }
-    ServerTransaction invite = context.transactions().open(request, flow);
+    Room room = context.transactions().room(null);
+    if (!room.isFree()) {
+      context.refusals().note(NO_ROOM, name(caller));
+      flow.send(
+          Answers.to(request, 503, tags.of(request)).add("Retry-After", RETRY_SECONDS).build());
+      return;
+    }
+    ServerTransaction invite = context.transactions().open(request, flow, room, () -> {});
     invite.answer(100);
     Optional<Aor> called = context.ownAor(request.uri());
     List<Binding> contacts = called.map(context.bindings()::of).orElse(List.of());
@@ -153,8 +163,8 @@ final class OrdinaryRouter {
     }
     Optional<Runnable> place = places.enter(caller, called, context.settings());
     if (place.isEmpty()) {
-      context.refusals().note("There is no room for another call", name(caller));
-      unavailable(invite, "5");
+      context.refusals().note(NO_ROOM, name(caller));
+      unavailable(invite, RETRY_SECONDS);
       return;
     }
     Call call = context.call(invite.request(), invite.flow(), caller, null, place.get());

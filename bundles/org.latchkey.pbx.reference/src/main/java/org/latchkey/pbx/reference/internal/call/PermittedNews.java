@@ -5,7 +5,6 @@ import org.latchkey.admission.Originator;
 import org.latchkey.admission.PermittedCall;
 import org.latchkey.admission.PermittedCallListener;
 import org.latchkey.admission.PermittedDestinations.Destination;
-import org.latchkey.pbx.reference.internal.message.SipMessage;
 import org.latchkey.pbx.reference.internal.service.DeadlineCalls;
 import org.latchkey.pbx.reference.internal.service.LatchkeyServices;
 
@@ -23,9 +22,8 @@ final class PermittedNews {
   }
 
   /** Tells of one call. */
-  void tell(Destination destination, Originator who, SipMessage request, boolean routed) {
-    PermittedCall call =
-        new PermittedCall(clock.instant(), destination, who, request.callId(), routed);
+  void tell(Destination destination, Originator who, String callId, boolean routed) {
+    PermittedCall call = new PermittedCall(clock.instant(), destination, who, callId, routed);
     for (PermittedCallListener listener : services.permittedCallListeners()) {
       calls.ask(
           () -> {

@@ -26,19 +26,24 @@ final class PermittedPlaces {
   PermittedPlaces(Callers callers) {
     this.callers = callers;
     for (Kind kind : Kind.values()) {
-      kinds.put(kind, new OfKind(new Places<>(), new Places<>(), new Places<>()));
+      kinds.put(kind, new OfKind(new CallerPlaces<>(), new CallerPlaces<>(), new CallerPlaces<>()));
     }
   }
 
-  /** Takes a place for a call; empty when there is none for this caller. */
-  Optional<Runnable> enter(
+  /**
+   * Takes a place for a call; empty when there is none for this caller.
+   *
+   * @param room what must be free for callers who proved nothing
+   */
+  Optional<CallerPlaces.Place> enter(
       SipMessage request,
       Flow flow,
       Kind kind,
       Optional<Originator.Trusted> trunk,
-      PermittedCalls permitted) {
+      PermittedCalls permitted,
+      Room room) {
     OfKind places = Objects.requireNonNull(kinds.get(kind));
-    Optional<Runnable> sure =
+    Optional<CallerPlaces.Place> sure =
         callers
             .registeredAt(request, flow)
             .flatMap(
@@ -50,7 +55,7 @@ final class PermittedPlaces {
       return places.trunks.enter(trunk.get().name(), permitted.total(), Integer.MAX_VALUE);
     }
     InetAddress source = flow.remote().getAddress();
-    return permitted.takesUnproved(kind, source, flow.local().getAddress())
+    return room.isFree() && permitted.takesUnproved(kind, source, flow.local().getAddress())
         ? places.unproved.enter(source, permitted.perSource(), permitted.total())
         : Optional.empty();
   }
@@ -61,5 +66,6 @@ final class PermittedPlaces {
   }
 
   /** The places of one kind: of keys, of trunks by name, and of sources that proved nothing. */
-  private record OfKind(Places<String> sure, Places<String> trunks, Places<InetAddress> unproved) {}
+  private record OfKind(
+      CallerPlaces<String> sure, CallerPlaces<String> trunks, CallerPlaces<InetAddress> unproved) {}
 }

@@ -29,6 +29,7 @@ final class PermittedRouter {
   private static final String RETRY_SECONDS = "5";
   private static final String ONE_TOO_MANY =
       "An unproved caller to a permitted destination was one too many, or from elsewhere";
+  private static final String DEAD_END = "A permitted destination leads nowhere";
 
   private final CallContext context;
   private final PermittedPlaces places;
@@ -58,8 +59,9 @@ final class PermittedRouter {
   void route(SipMessage request, Flow flow, Destination destination) {
     Optional<Originator.Trusted> trunk = context.settings().trunks().at(flow.remote());
     Originator who = who(request, flow, trunk);
-    Optional<Runnable> place =
-        places.enter(request, flow, destination.kind(), trunk, context.permitted());
+    Room room = context.transactions().room(destination);
+    Optional<CallerPlaces.Place> place =
+        places.enter(request, flow, destination.kind(), trunk, context.permitted(), room);
     if (place.isPresent()) {
       connect(request, flow, destination, who, place.get());
     } else {
@@ -102,7 +104,8 @@ final class PermittedRouter {
     } else if (!context.transactions().absorb(request, flow)) {
       String key = ((AuthenticationResult.Accepted) result).keyIdentifier();
       boolean registered = context.bindings().isRegistered(from, key);
-      connect(request, flow, destination, new Originator.Phone(key, from, registered), () -> {});
+      Originator phone = new Originator.Phone(key, from, registered);
+      connect(request, flow, destination, phone, CallerPlaces.Place.SURE);
     }
   }
 
@@ -123,15 +126,37 @@ final class PermittedRouter {
   }
 
   private void connect(
-      SipMessage request, Flow flow, Destination destination, Originator who, Runnable place) {
-    ServerTransaction invite = context.transactions().open(request, flow);
+      SipMessage request,
+      Flow flow,
+      Destination destination,
+      Originator who,
+      CallerPlaces.Place place) {
+    if (isDeadEnd(destination)) {
+      place.ended().run();
+      place.forgotten().run();
+      news.tell(destination, who, request.callId(), false);
+      context.refusals().note(DEAD_END, destination.dialled());
+      flow.send(Answers.to(request, 480, tags.of(request)).build());
+      return;
+    }
+    ServerTransaction invite =
+        context
+            .transactions()
+            .open(request, flow, context.transactions().room(destination), place.forgotten());
     invite.answer(100);
-    Call call = context.call(request, flow, who, destination, place);
-    targets(destination, targets -> start(invite, call, targets));
+    Call call = context.call(request, flow, who, destination, place.ended());
+    targets(destination, targets -> start(invite, call, destination, targets));
     if (destination.kind() == Kind.EMERGENCY) {
       callBack(request, flow, who).ifPresent(callBacks::expect);
     }
-    news.tell(destination, who, request, true);
+  }
+
+  /** Whether it leads to a phone of ours and none is there; then nothing is kept of the call. */
+  private boolean isDeadEnd(Destination destination) {
+    return context
+        .ownAor(destination.target())
+        .filter(aor -> context.bindings().reachable(aor).isEmpty())
+        .isPresent();
   }
 
   /** Where an emergency service will call back: the phone of ours that calls. */
@@ -145,7 +170,7 @@ final class PermittedRouter {
   private void refuse(
       SipMessage request, Flow flow, Destination destination, Originator who, SipMessage answer) {
     if (context.refusals().note(ONE_TOO_MANY, flow.source())) {
-      news.tell(destination, who, request, false);
+      news.tell(destination, who, request.callId(), false);
     }
     flow.send(answer);
   }
@@ -155,15 +180,20 @@ final class PermittedRouter {
     return places.unproved();
   }
 
-  private void start(ServerTransaction invite, Call call, List<Target> targets) {
-    if (targets.isEmpty() || invite.isAnswered()) {
+  private void start(
+      ServerTransaction invite, Call call, Destination destination, List<Target> targets) {
+    boolean sent = !targets.isEmpty() && !invite.isAnswered();
+    SipMessage request = invite.request();
+    if (sent) {
+      context
+          .setup(invite, call)
+          .start(stripped(request), targets, context.settings().maxRingingSeconds());
+    } else {
       call.end();
-      context.refusals().note("A permitted destination leads nowhere", invite.request().uri());
+      context.refusals().note(DEAD_END, destination.dialled());
       invite.answer(480);
-      return;
     }
-    SipMessage bare = stripped(invite.request());
-    context.setup(invite, call).start(bare, targets, context.settings().maxRingingSeconds());
+    news.tell(destination, call.caller().who(), call.callId(), sent);
   }
 
   /** Nothing in the request may choose another target, here or further on. */

@@ -11,7 +11,8 @@ import org.latchkey.pbx.reference.internal.transport.Flow;
 /** A request that came in and its answers (RFC 3261 section 17.2). On the SIP thread. */
 final class ServerTransaction {
 
-  private final SipMessage request;
+  private final Room.Share share;
+  private SipMessage request;
   private final Flow flow;
   private final String toTag;
   private final EventExecutor timers;
@@ -20,15 +21,23 @@ final class ServerTransaction {
   private @Nullable Future<?> resend;
   private @Nullable Runnable onCancel;
   private boolean answered;
+  private int finalStatus;
   private boolean cancelled;
 
   ServerTransaction(
-      SipMessage request, Flow flow, String toTag, EventExecutor timers, Runnable forget) {
+      SipMessage request,
+      Flow flow,
+      String toTag,
+      EventExecutor timers,
+      Room.Share share,
+      Runnable forget) {
     this.request = request;
     this.flow = flow;
     this.toTag = toTag;
     this.timers = timers;
+    this.share = share;
     this.forget = forget;
+    weigh();
   }
 
   SipMessage request() {
@@ -37,6 +46,12 @@ final class ServerTransaction {
 
   Flow flow() {
     return flow;
+  }
+
+  /** The request went on its way: its body is with whoever sends it again. */
+  void passedOn() {
+    request = request.withoutBody();
+    weigh();
   }
 
   /** Whether the caller gave up before there was a final answer. */
@@ -61,8 +76,7 @@ final class ServerTransaction {
 
   /** Whether the final answer was a refusal, whose ACK is for us. */
   boolean isRefused() {
-    SipMessage answer = last;
-    return answered && answer != null && answer.status() >= 300;
+    return finalStatus >= 300;
   }
 
   /** Sends an answer, ours or one passed on. After a final one only more 2xx are sent. */
@@ -71,18 +85,40 @@ final class ServerTransaction {
     if (answered && !(isInvite() && status / 100 == 2)) {
       return;
     }
-    last = response;
     flow.send(response);
-    if (status >= 200 && !answered) {
+    if (answered) {
+      return;
+    }
+    last = response;
+    if (status >= 200) {
       answered = true;
+      finalStatus = status;
+      keepLittle();
+    }
+    weigh();
+    if (answered) {
       afterFinal(status);
     }
+  }
+
+  /** What an answered request needs no more can be much, and its sender chose how much. */
+  private void keepLittle() {
+    onCancel = null;
+    request = SipMessage.request(request.method(), request.uri()).build();
+    if (isInvite() && finalStatus < 300) {
+      last = null;
+    }
+  }
+
+  private void weigh() {
+    SipMessage answer = last;
+    share.hold(request.size() + (answer == null ? 0 : answer.size()));
   }
 
   /** The request came again (section 17.2.1: the last answer goes again). */
   void repeated() {
     SipMessage again = last;
-    if (again != null && !(isInvite() && again.status() / 100 == 2)) {
+    if (again != null) {
       flow.send(again);
     }
   }
@@ -125,13 +161,19 @@ final class ServerTransaction {
           timers.schedule(
               () -> {
                 stopResending();
-                forget.run();
+                forgotten();
               },
               Timers.GIVE_UP_MILLIS,
               TimeUnit.MILLISECONDS);
     } else {
-      forget.run();
+      forgotten();
     }
+  }
+
+  private void forgotten() {
+    last = null;
+    share.hold(0);
+    forget.run();
   }
 
   private void resendAfter(long millis) {

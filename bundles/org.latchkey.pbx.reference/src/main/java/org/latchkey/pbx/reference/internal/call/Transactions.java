@@ -7,6 +7,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.latchkey.admission.PermittedDestinations.Destination;
 import org.latchkey.pbx.reference.internal.message.SipMessage;
 import org.latchkey.pbx.reference.internal.message.Tags;
 import org.latchkey.pbx.reference.internal.message.Via;
@@ -23,11 +25,13 @@ final class Transactions {
   private final Tags tags;
   private final SecureRandom random = new SecureRandom();
   private final String node;
+  private final Rooms rooms;
   private final Map<String, ServerTransaction> servers = new HashMap<>();
   private final Map<String, ClientTransaction> clients = new HashMap<>();
 
-  Transactions(EventExecutor timers, Tags tags) {
+  Transactions(EventExecutor timers, Tags tags, Rooms rooms) {
     this.timers = timers;
+    this.rooms = rooms;
     this.tags = tags;
     this.node = OURS + hex(4);
   }
@@ -35,6 +39,11 @@ final class Transactions {
   /** How many there are. */
   int size() {
     return servers.size() + clients.size();
+  }
+
+  /** The room for calls to a permitted destination, or for all others when there is none. */
+  Room room(@Nullable Destination destination) {
+    return rooms.of(destination);
   }
 
   /** Whether a request is one that came before; then its last answer went again. */
@@ -46,11 +55,21 @@ final class Transactions {
     return known != null;
   }
 
-  /** Opens the transaction of a request that {@link #absorb} does not know. */
-  ServerTransaction open(SipMessage request, Flow flow) {
+  /**
+   * Opens the transaction of a request that {@link #absorb} does not know.
+   *
+   * @param room what it is counted to
+   * @param forgotten run when nothing of it is left
+   */
+  ServerTransaction open(SipMessage request, Flow flow, Room room, Runnable forgotten) {
     String key = key(request, request.method(), flow);
+    Runnable forget =
+        () -> {
+          servers.remove(key);
+          forgotten.run();
+        };
     ServerTransaction opened =
-        new ServerTransaction(request, flow, tags.of(request), timers, () -> servers.remove(key));
+        new ServerTransaction(request, flow, tags.of(request), timers, room.share(), forget);
     servers.put(key, opened);
     return opened;
   }
@@ -71,11 +90,18 @@ final class Transactions {
         .anyMatch(via -> Via.of(via).filter(v -> v.branch().startsWith(node)).isPresent());
   }
 
-  /** Sends a request whose first Via is ours. */
+  /** Sends a request whose first Via is ours, outside a call to a permitted destination. */
   ClientTransaction send(SipMessage request, Flow flow, ClientTransaction.Answered answered) {
+    return send(request, flow, rooms.of(null), answered);
+  }
+
+  /** Sends a request whose first Via is ours; it is counted to {@code room}. */
+  ClientTransaction send(
+      SipMessage request, Flow flow, Room room, ClientTransaction.Answered answered) {
     String key = clientKey(request.values("Via"), request.method());
     ClientTransaction started =
-        new ClientTransaction(request, flow, answered, timers, () -> clients.remove(key));
+        new ClientTransaction(
+            request, flow, answered, timers, room.share(), () -> clients.remove(key));
     clients.put(key, started);
     started.start();
     return started;

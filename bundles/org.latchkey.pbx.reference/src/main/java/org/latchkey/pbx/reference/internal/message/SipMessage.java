@@ -11,6 +11,8 @@ import java.util.Optional;
  */
 public final class SipMessage {
 
+  private static final long FIELD_BYTES = 100;
+
   private final boolean request;
   private final String method;
   private final String uri;
@@ -127,6 +129,20 @@ public final class SipMessage {
   /** The tag of From or To; empty when it has none. */
   public String tag(String name) {
     return header(name).flatMap(NameAddr::of).map(a -> a.parameter("tag")).orElse("");
+  }
+
+  /** About how many bytes of memory it takes, the overhead of each field not forgotten. */
+  public long size() {
+    long size = FIELD_BYTES + uri.length() + reason.length() + body.length;
+    for (Field field : fields) {
+      size += FIELD_BYTES + field.value().length();
+    }
+    return size;
+  }
+
+  /** The same without its body: what is needed of a message that has gone its way. */
+  public SipMessage withoutBody() {
+    return body.length == 0 ? this : edit().body(new byte[0]).build();
   }
 
   /** A changed copy of this message. */
