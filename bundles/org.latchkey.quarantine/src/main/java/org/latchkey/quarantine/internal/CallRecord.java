@@ -27,7 +27,7 @@ record CallRecord(PermittedCall call) {
         entry.actor(),
         entry.aor().isEmpty() ? entry.source() : entry.aor(),
         entry.keyIdentifier().isEmpty() ? "" : " (" + entry.keyIdentifier() + ')',
-        call.routed() ? "routed to " + destination.target() : "refused",
+        call.routed() ? "routed to " + destination.target() : "not put through",
         OneLine.of(call.callId()));
   }
 
@@ -45,8 +45,8 @@ record CallRecord(PermittedCall call) {
             + call.destination().dialled()
             + (call.routed()
                 ? ""
-                : " and was refused: unproved, and one too many or from a network outside"
-                    + " unprovedNetworks"));
+                : " and was not put through: its target can't be reached, or it was unproved and one"
+                    + " too many or from a network outside unprovedNetworks"));
   }
 
   /** What the audit log gets. */
@@ -68,6 +68,17 @@ record CallRecord(PermittedCall call) {
             unproved ->
                 entry("unproved caller", action, "", "", CallNotes.address(unproved), detail),
             trusted -> entry("PBX", action, "", "", OneLine.of(trusted.name()), detail));
+  }
+
+  /** What became of it, and where it went to. */
+  String sort() {
+    return entry().action() + ' ' + call.destination().dialled();
+  }
+
+  /** Who called. */
+  String caller() {
+    AuditEntry entry = entry();
+    return entry.keyIdentifier() + ' ' + entry.aor() + ' ' + entry.source();
   }
 
   /** What the audit log gets when the source did not stop. */

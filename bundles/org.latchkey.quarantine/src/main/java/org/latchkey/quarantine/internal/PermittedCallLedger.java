@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import org.latchkey.admission.Originator;
 import org.latchkey.admission.PermittedCall;
 import org.latchkey.admission.PermittedDestinations.Kind;
 import org.latchkey.audit.AuditEntry;
@@ -29,7 +30,7 @@ final class PermittedCallLedger {
   private final Neighbours neighbours;
   private final InstantSource clock;
   private final int maxUnaudited;
-  private final RefusedCallTally refused = new RefusedCallTally();
+  private final CallTally tally = new CallTally();
   private final Deque<AuditEntry> unaudited = new ArrayDeque<>();
   private final AtomicInteger waiting = new AtomicInteger();
   private final AtomicLong dropped = new AtomicLong();
@@ -44,7 +45,7 @@ final class PermittedCallLedger {
 
   /** Whether there is nothing to do until the next call. */
   boolean isIdle() {
-    return unaudited.isEmpty() && refused.isEmpty();
+    return unaudited.isEmpty() && tally.isEmpty();
   }
 
   /** Records a call, if there is one, and what is due from earlier. Never throws. */
@@ -53,11 +54,11 @@ final class PermittedCallLedger {
     if (now.isBefore(latest)) {
       // The clock was set back: nothing waits for a time that is far away now.
       notBefore = Instant.MIN;
-      refused.ended(Instant.MAX).forEach(this::keep);
+      tally.ended(Instant.MAX).forEach(this::keep);
     }
     latest = now;
-    call.filter(c -> c.routed() || refused.isFirst(c, now)).ifPresent(this::announce);
-    refused.ended(now).forEach(this::keep);
+    call.filter(c -> isSurelyTold(c) || tally.isTold(c, now)).ifPresent(this::announce);
+    tally.ended(now).forEach(this::keep);
     if (!now.isBefore(notBefore)) {
       flush();
     }
@@ -65,7 +66,7 @@ final class PermittedCallLedger {
 
   /** The last try before the end. */
   void finish() {
-    refused.ended(Instant.MAX).forEach(this::keep);
+    tally.ended(Instant.MAX).forEach(this::keep);
     flush();
     if (!unaudited.isEmpty()) {
       LOG.error(
@@ -89,6 +90,11 @@ final class PermittedCallLedger {
                 waiting.get() + " calls to permitted destinations wait for the audit log",
                 "Bring the store back; they are written then."))
         : List.of(StatusLine.ok("Calls to permitted destinations are recorded"));
+  }
+
+  /** Calls that were put through are all told, but for those that anybody can make. */
+  private static boolean isSurelyTold(PermittedCall call) {
+    return call.routed() && !(call.originator() instanceof Originator.Unproved);
   }
 
   private void announce(PermittedCall call) {

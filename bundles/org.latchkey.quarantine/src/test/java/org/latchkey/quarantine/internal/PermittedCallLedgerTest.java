@@ -22,6 +22,9 @@ public class PermittedCallLedgerTest {
   private static final Destination AMBULANCE =
       new Destination("112", "sip:112@localhost", Kind.EMERGENCY);
 
+  private static final Destination HELP_DESK =
+      new Destination("7000", "sip:7000@localhost", Kind.HELP_DESK);
+
   private final Node node = new Node();
   private final HandClock clock = new HandClock();
   private final PermittedCallLedger ledger =
@@ -95,6 +98,30 @@ public class PermittedCallLedgerTest {
   }
 
   @Test
+  public void aStormOfCallsThatWerePutThroughIsFewEntriesAMinuteToo() {
+    for (int i = 0; i < 500; i++) {
+      ledger.record(Optional.of(byStranger("203.0.113.9", HELP_DESK)));
+    }
+    assertEquals("a few are told one by one", 5, node.audit.entries.size());
+    ledger.record(Optional.of(byStranger("203.0.113.9", AMBULANCE)));
+    assertEquals("calls to the help desk hide no emergency call", 6, node.audit.entries.size());
+    clock.advance(Duration.ofSeconds(61));
+    ledger.record(Optional.empty());
+    AuditEntry last = List.copyOf(node.audit.entries).get(6);
+    assertEquals("call.permitted", last.action());
+    assertTrue(last.detail(), last.detail().startsWith("495 more"));
+    assertEquals(7, node.audit.entries.size());
+  }
+
+  @Test
+  public void eachCallOfAPhoneThatWasPutThroughIsTold() {
+    for (int i = 0; i < 20; i++) {
+      ledger.record(Optional.of(byPhone("1001")));
+    }
+    assertEquals(20, node.audit.entries.size());
+  }
+
+  @Test
   public void refusedCallsFromVeryManySourcesTakeBoundedRoom() {
     for (int i = 0; i < 5000; i++) {
       ledger.record(Optional.of(refused("10.1." + i / 250 + "." + i % 250)));
@@ -147,6 +174,15 @@ public class PermittedCallLedgerTest {
         AMBULANCE,
         new Originator.Phone("k" + user, new Aor(user, "localhost"), false),
         "id\r\n@x",
+        true);
+  }
+
+  private PermittedCall byStranger(String address, Destination destination) {
+    return new PermittedCall(
+        clock.instant(),
+        destination,
+        new Originator.Unproved(new InetSocketAddress(address, 5060)),
+        "id",
         true);
   }
 

@@ -11,28 +11,34 @@ import org.latchkey.admission.PermittedCall;
 import org.latchkey.audit.AuditEntry;
 
 /**
- * Counts refused calls to permitted destinations, so that whoever sends them by the thousand gets
- * two audit entries a minute and not thousands: the first call's, and one with the number of the
- * others.
+ * Counts calls to permitted destinations that anybody can make, so that whoever sends them by the
+ * thousand gets a few audit entries a minute and not thousands: those of the first calls, and one
+ * with the number of the others.
  */
-final class RefusedCallTally {
+final class CallTally {
 
   private static final Duration WINDOW = Duration.ofMinutes(1);
-  private static final int MAX_SOURCES = 1000;
-  private static final String OTHERS = "others";
+  private static final int MAX_CALLERS = 1000;
+
+  /** Who calls for help and is cut off calls again: each of so many calls is told. */
+  private static final int ROUTED_TOLD = 5;
 
   /** In the order in which their windows end. */
-  private final Map<String, Window> bySource = new LinkedHashMap<>();
+  private final Map<String, Window> byCaller = new LinkedHashMap<>();
 
-  /** Whether this is the first refused call of its source in a minute; counts it if not. */
-  boolean isFirst(PermittedCall call, Instant now) {
-    AuditEntry entry = new CallRecord(call).entry();
-    String source = entry.keyIdentifier() + ' ' + entry.source();
-    boolean known = bySource.containsKey(source);
-    String key = known || bySource.size() < MAX_SOURCES ? source : OTHERS;
-    Window window = bySource.get(key);
+  /** Whether this is one of the first calls of its sort in a minute; counts it if not. */
+  boolean isTold(PermittedCall call, Instant now) {
+    CallRecord record = new CallRecord(call);
+    String own = record.sort() + ' ' + record.caller();
+    boolean known = byCaller.containsKey(own);
+    String key = known || byCaller.size() < MAX_CALLERS ? own : record.sort();
+    Window window = byCaller.get(key);
     if (window == null) {
-      bySource.put(key, new Window(call, now.plus(WINDOW)));
+      byCaller.put(key, new Window(call, now.plus(WINDOW)));
+      return true;
+    }
+    if (call.routed() && window.told < ROUTED_TOLD) {
+      window.told++;
       return true;
     }
     window.others++;
@@ -42,7 +48,7 @@ final class RefusedCallTally {
   /** The entries of windows that have ended and had more than one call. */
   List<AuditEntry> ended(Instant now) {
     List<AuditEntry> entries = new ArrayList<>();
-    Iterator<Window> windows = bySource.values().iterator();
+    Iterator<Window> windows = byCaller.values().iterator();
     while (windows.hasNext()) {
       Window window = windows.next();
       if (window.end.isAfter(now)) {
@@ -58,12 +64,13 @@ final class RefusedCallTally {
 
   /** Whether no window is open. */
   boolean isEmpty() {
-    return bySource.isEmpty();
+    return byCaller.isEmpty();
   }
 
   private static final class Window {
     private final PermittedCall first;
     private final Instant end;
+    private int told = 1;
     private int others;
 
     Window(PermittedCall first, Instant end) {
