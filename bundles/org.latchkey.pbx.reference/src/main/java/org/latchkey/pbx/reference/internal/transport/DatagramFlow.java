@@ -1,7 +1,6 @@
 package org.latchkey.pbx.reference.internal.transport;
 
 import io.netty.buffer.Unpooled;
-import io.netty.channel.Channel;
 import io.netty.channel.socket.DatagramPacket;
 import java.net.InetSocketAddress;
 import java.time.Instant;
@@ -11,12 +10,12 @@ import org.latchkey.pbx.reference.internal.message.SipMessage;
 /** Datagrams between one of our ports and one address of a peer. */
 public final class DatagramFlow extends Flow {
 
-  private final Channel channel;
+  private final DatagramPort port;
   private final InetSocketAddress remote;
   private final DigestAlgorithm algorithm;
 
-  DatagramFlow(Channel channel, InetSocketAddress remote, DigestAlgorithm algorithm) {
-    this.channel = channel;
+  DatagramFlow(DatagramPort port, InetSocketAddress remote, DigestAlgorithm algorithm) {
+    this.port = port;
     this.remote = remote;
     this.algorithm = algorithm;
   }
@@ -38,18 +37,22 @@ public final class DatagramFlow extends Flow {
 
   @Override
   public InetSocketAddress local() {
-    InetSocketAddress bound = (InetSocketAddress) channel.localAddress();
+    InetSocketAddress bound = port.address();
     return bound.getAddress().isAnyLocalAddress() ? LocalAddresses.towards(remote, bound) : bound;
   }
 
   @Override
   public void send(SipMessage message) {
-    Channels.write(channel, new DatagramPacket(Unpooled.wrappedBuffer(message.bytes()), remote));
+    port.socket()
+        .ifPresent(
+            socket ->
+                Channels.write(
+                    socket, new DatagramPacket(Unpooled.wrappedBuffer(message.bytes()), remote)));
   }
 
   @Override
   public boolean isOpen() {
-    return channel.isOpen();
+    return port.socket().isPresent();
   }
 
   @Override
@@ -59,9 +62,7 @@ public final class DatagramFlow extends Flow {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof DatagramFlow flow
-        && flow.remote.equals(remote)
-        && flow.channel.id().equals(channel.id());
+    return other instanceof DatagramFlow flow && flow.remote.equals(remote) && flow.port == port;
   }
 
   @Override

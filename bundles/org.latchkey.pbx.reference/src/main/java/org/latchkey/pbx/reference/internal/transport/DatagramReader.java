@@ -16,12 +16,20 @@ final class DatagramReader extends SimpleChannelInboundHandler<DatagramPacket> {
   /** The most bytes of a header: more than any phone sends, little work for the SIP thread. */
   private static final int MOST_HEAD = 16 * 1024;
 
+  private final DatagramPort port;
   private final DigestAlgorithm algorithm;
   private final MessageSink sink;
 
-  DatagramReader(DigestAlgorithm algorithm, MessageSink sink) {
+  DatagramReader(DatagramPort port, DigestAlgorithm algorithm, MessageSink sink) {
+    this.port = port;
     this.algorithm = algorithm;
     this.sink = sink;
+  }
+
+  @Override
+  public void channelActive(ChannelHandlerContext context) {
+    port.use(context.channel());
+    context.fireChannelActive();
   }
 
   @Override
@@ -31,9 +39,7 @@ final class DatagramReader extends SimpleChannelInboundHandler<DatagramPacket> {
     }
     SipParser.parse(ByteBufUtil.getBytes(packet.content()), MOST_HEAD)
         .ifPresent(
-            message ->
-                sink.received(
-                    message, new DatagramFlow(context.channel(), packet.sender(), algorithm)));
+            message -> sink.received(message, new DatagramFlow(port, packet.sender(), algorithm)));
   }
 
   @Override

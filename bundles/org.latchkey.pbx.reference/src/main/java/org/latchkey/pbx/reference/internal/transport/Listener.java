@@ -29,6 +29,7 @@ final class Listener {
   private final SipThreads threads;
   private final StreamSetup streamSetup;
   private final MessageSink sink;
+  private final DatagramPort port = new DatagramPort();
   private volatile @Nullable Channel channel;
   private volatile String problem = "is not open yet";
   private boolean opening;
@@ -60,9 +61,9 @@ final class Listener {
         : InetSocketAddress.createUnresolved(spec.bind(), spec.port());
   }
 
-  /** Its channel while it is open. */
-  @Nullable Channel channel() {
-    return channel;
+  /** What flows of a UDP listener lead through. */
+  DatagramPort port() {
+    return port;
   }
 
   /** Such as {@code udp 127.0.0.1:5060}. */
@@ -129,7 +130,7 @@ final class Listener {
             new ChannelInitializer<DatagramChannel>() {
               @Override
               protected void initChannel(DatagramChannel datagram) {
-                datagram.pipeline().addLast(new DatagramReader(spec.algorithm(), sink));
+                datagram.pipeline().addLast(new DatagramReader(port, spec.algorithm(), sink));
               }
             });
   }

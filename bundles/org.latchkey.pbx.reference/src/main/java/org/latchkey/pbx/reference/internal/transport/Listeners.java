@@ -1,6 +1,5 @@
 package org.latchkey.pbx.reference.internal.transport;
 
-import io.netty.channel.Channel;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -99,10 +98,8 @@ public final class Listeners implements AutoCloseable {
   /** A flow to an address by the first open UDP listener. */
   public Optional<Flow> datagramsTo(InetSocketAddress remote) {
     for (Listener listener : open.values()) {
-      Channel channel = listener.channel();
-      boolean usable = channel != null && channel.isOpen();
-      if (usable && channel != null && listener.spec().transport() == Transport.UDP) {
-        return Optional.of(new DatagramFlow(channel, remote, listener.spec().algorithm()));
+      if (listener.port().socket().isPresent()) {
+        return Optional.of(new DatagramFlow(listener.port(), remote, listener.spec().algorithm()));
       }
     }
     return Optional.empty();
