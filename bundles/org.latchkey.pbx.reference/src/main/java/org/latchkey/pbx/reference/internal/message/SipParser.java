@@ -96,7 +96,9 @@ public final class SipParser {
   private static Optional<SipMessage.Editor> statusLine(String line) {
     String code = line.length() < 11 ? "" : line.substring(8, 11);
     boolean right =
-        code.matches("[1-6][0-9]{2}") && (line.length() == 11 || line.charAt(11) == ' ');
+        code.matches("[1-6][0-9]{2}")
+            && (line.length() == 11 || line.charAt(11) == ' ')
+            && !hasControls(line);
     return right
         ? Optional.of(
             SipMessage.response(
@@ -142,7 +144,7 @@ public final class SipParser {
       return;
     }
     String value = line.substring(colon + 1).trim();
-    if (value.chars().anyMatch(c -> (c < ' ' && c != '\t') || c == 0x7f)) {
+    if (hasControls(value)) {
       editor.fault("a header field has control characters");
       return;
     }
@@ -159,6 +161,11 @@ public final class SipParser {
       return editor.fault("Content-Length does not fit").build();
     }
     return editor.body(length == body.length ? body : Arrays.copyOf(body, length)).build();
+  }
+
+  /** Who takes a lone CR or LF for a line's end reads what is behind it as another line. */
+  private static boolean hasControls(String text) {
+    return text.chars().anyMatch(c -> (c < ' ' && c != '\t') || c == 0x7f);
   }
 
   private static boolean isBlank(char c) {

@@ -46,6 +46,21 @@ public class SipMessageTest {
   }
 
   @Test
+  public void aReasonPhraseIsOneLineWhateverEndsLinesElsewhere() {
+    for (String control : List.of("\n", "\r", "\u0000", "\u007f")) {
+      String line = "SIP/2.0 200 OK" + control + "Contact: <sip:a@b>";
+      assertEquals(Optional.empty(), SipParser.parse(bytes(line + "\r\n\r\n"), 1_000));
+    }
+    String good = "Sch\u00c3\u00b6n,\tja";
+    assertEquals(
+        good, SipParser.parse(bytes("SIP/2.0 200 " + good + "\r\n\r\n"), 99).get().reason());
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.ISO_8859_1);
+  }
+
+  @Test
   public void aHeaderIsOnlySoLong() {
     String head = "INVITE sip:a@b SIP/2.0\r\nSubject: abc";
     assertEquals("", parsed(head, head.length()).fault());
