@@ -103,6 +103,34 @@ public class ListenersTest {
   }
 
   @Test
+  public void aStreamIsClosedWhenItIsNotSureWhereAMessageEnds() throws IOException {
+    try (PbxRig rig = rig(0)) {
+      for (String doubtful :
+          new String[] {
+            "A: 1\r\n".repeat(256) + "Content-Length: 40\r\n",
+            "Content-Length: 0\r\n" + "A: 1\r\n".repeat(256) + "Content-Length: 40\r\n",
+            "A: 1\r\n" + " 1\r\n".repeat(33) + "Content-Length: 40\r\n",
+            "Content-Length: 40\u0001\r\n",
+            "Content-Length: 0\r\nX: 1\nContent-Length: 40\r\n",
+            "Content-Length: 0\r\nX: \nContent-Length: 40\r\n",
+            "Content-Length: 0\r\nX: 1\r\n \nContent-Length: 40\r\n",
+            "Content-Length\n: 40\r\n",
+            "no colon\r\n"
+          }) {
+        try (Socket socket = new Socket(rig.tcp().getAddress(), rig.tcp().getPort())) {
+          socket.setSoTimeout(20_000);
+          String head = "OPTIONS sip:a@b SIP/2.0\r\nVia: SIP/2.0/TCP h;branch=z9hG4bKa\r\n";
+          String inner = "OPTIONS sip:inner SIP/2.0\r\n\r\n";
+          socket
+              .getOutputStream()
+              .write((head + doubtful + "\r\n" + inner).getBytes(StandardCharsets.ISO_8859_1));
+          assertEquals(doubtful, -1, socket.getInputStream().read());
+        }
+      }
+    }
+  }
+
+  @Test
   public void oneAddressHasAllItsConnectionsAndNoMore() throws IOException {
     try (PbxRig rig = rig(0)) {
       Socket[] sockets = new Socket[51];

@@ -42,8 +42,9 @@ public final class SipParser {
     if (headLength > mostHead) {
       editor.fault("the header is too long");
     }
-    if (lineEnd >= 0) {
-      fields(head, lineEnd + 2, editor);
+    if (lineEnd >= 0 && !fields(head, lineEnd + 2, editor)) {
+      // Another Content-Length may stand in what was not read: which one holds is not known.
+      editor.remove("Content-Length");
     }
     if (end < 0) {
       editor.fault("the header is cut short");
@@ -106,9 +107,11 @@ public final class SipParser {
         : Optional.empty();
   }
 
-  private static void fields(String head, int from, SipMessage.Editor editor) {
+  /** Reads the header fields; false when some could not be read. */
+  private static boolean fields(String head, int from, SipMessage.Editor editor) {
     int at = from;
     int count = 0;
+    boolean all = true;
     while (at < head.length()) {
       int end = lineEnd(head, at);
       StringBuilder line = new StringBuilder().append(head, at, end);
@@ -117,18 +120,19 @@ public final class SipParser {
       while (at < head.length() && isBlank(head.charAt(at))) {
         if (++folds > MAX_FOLDS) {
           editor.fault("a header field is folded too often");
-          return;
+          return false;
         }
         int foldEnd = lineEnd(head, at);
-        line.append(' ').append(head.substring(at, foldEnd).trim());
+        line.append(' ').append(trimmed(head, at, foldEnd));
         at = foldEnd + 2;
       }
       if (++count > MAX_FIELDS) {
         editor.fault("there are too many header fields");
-        return;
+        return false;
       }
-      field(line.toString(), editor);
+      all &= field(line.toString(), editor);
     }
+    return all;
   }
 
   private static int lineEnd(String head, int at) {
@@ -136,19 +140,20 @@ public final class SipParser {
     return end < 0 ? head.length() : end;
   }
 
-  private static void field(String line, SipMessage.Editor editor) {
+  private static boolean field(String line, SipMessage.Editor editor) {
     int colon = line.indexOf(':');
-    String name = colon < 0 ? "" : line.substring(0, colon).stripTrailing();
+    String name = colon < 0 ? "" : trimmed(line, 0, colon);
     if (name.isEmpty() || !name.chars().allMatch(SipParser::isToken)) {
       editor.fault("a header field has no name");
-      return;
+      return false;
     }
-    String value = line.substring(colon + 1).trim();
+    String value = trimmed(line, colon + 1, line.length());
     if (hasControls(value)) {
       editor.fault("a header field has control characters");
-      return;
+      return false;
     }
     editor.add(FieldNames.full(name), value);
+    return true;
   }
 
   private static SipMessage withBody(SipMessage.Editor editor, byte[] body) {
@@ -161,6 +166,19 @@ public final class SipParser {
       return editor.fault("Content-Length does not fit").build();
     }
     return editor.body(length == body.length ? body : Arrays.copyOf(body, length)).build();
+  }
+
+  /** A part of a text without blanks around it; control characters are no blanks. */
+  private static String trimmed(String text, int from, int to) {
+    int start = from;
+    int end = to;
+    while (start < end && isBlank(text.charAt(start))) {
+      start++;
+    }
+    while (end > start && isBlank(text.charAt(end - 1))) {
+      end--;
+    }
+    return text.substring(start, end);
   }
 
   /** Who takes a lone CR or LF for a line's end reads what is behind it as another line. */

@@ -121,6 +121,9 @@ final class StreamFramer extends ByteToMessageDecoder {
       return ContentLength.WRONG;
     }
     int length = ContentLength.of(message.get());
-    return length == ContentLength.NONE ? 0 : length;
+    if (length != ContentLength.NONE) {
+      return length;
+    }
+    return message.get().fault().isEmpty() ? 0 : ContentLength.WRONG;
   }
 }
