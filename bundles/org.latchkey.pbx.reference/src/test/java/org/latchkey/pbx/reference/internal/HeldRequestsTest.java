@@ -24,7 +24,7 @@ public class HeldRequestsTest {
   private final AtomicBoolean serviceIsThere = new AtomicBoolean();
   private final BlockingQueue<String> done = new LinkedBlockingQueue<>();
   private final HeldRequests held =
-      new HeldRequests(3, serviceIsThere::get, thread, new Refusals());
+      new HeldRequests(3, 1_000, serviceIsThere::get, thread, new Refusals());
 
   @After
   public void endThread() {
@@ -55,6 +55,7 @@ public class HeldRequestsTest {
         () ->
             held.hold(
                 "bad",
+                0,
                 System.nanoTime(),
                 LONG,
                 () -> {
@@ -68,11 +69,29 @@ public class HeldRequestsTest {
     assertEquals("a tried", done.poll(20, TimeUnit.SECONDS));
   }
 
+  @Test
+  public void thereIsRoomForSoManyBytesAndTheyAreFreeAgainAfterwards() throws Exception {
+    assertTrue(hold("a", 400, LONG));
+    assertTrue("the last one may be longer", hold("b", 900, LONG));
+    assertFalse(hold("c", 1, LONG));
+    serviceIsThere.set(true);
+    assertEquals("a tried", done.poll(20, TimeUnit.SECONDS));
+    assertEquals("b tried", done.poll(20, TimeUnit.SECONDS));
+    assertTrue(hold("c", 999, Duration.ofMillis(1)));
+    assertTrue(done.poll(20, TimeUnit.SECONDS).startsWith("c "));
+    assertTrue(hold("d", 1_000, LONG));
+  }
+
   private boolean hold(String key, Duration longest) throws Exception {
+    return hold(key, 0, longest);
+  }
+
+  private boolean hold(String key, long bytes, Duration longest) throws Exception {
     return onThread(
         () ->
             held.hold(
                 key,
+                bytes,
                 System.nanoTime(),
                 longest,
                 () -> done.add(key + " tried"),

@@ -119,6 +119,27 @@ public class ServicesAwayTest {
   }
 
   @Test
+  public void bodiesOfRegistersTakeNoRoomAndInvitesThatTakeTooMuchAreRefused() throws IOException {
+    try (TestPhone registering = TestPhone.tcp("1001", rig);
+        TestPhone calling = TestPhone.tcp("1002", rig)) {
+      rig.services.authenticator = Optional.empty();
+      for (int i = 0; i < 700; i++) {
+        registering.send(registering.register(600).body(new byte[60_000]).build());
+      }
+      registering.send(registering.request("OPTIONS", "sip:example.org", "sip:b").build());
+      assertEquals("all of them wait", 405, registering.next().status());
+      for (int i = 0; i < 700; i++) {
+        calling.send(calling.invite("sip:1001@example.org").body(new byte[60_000]).build());
+      }
+      assertEquals(503, calling.within(8_000).orElseThrow().status());
+      rig.services.authenticator = Optional.of(rig.services.keyed);
+      for (int i = 0; i < 700; i++) {
+        assertEquals(401, registering.next().status());
+      }
+    }
+  }
+
+  @Test
   public void aThousandRequestsThatWaitedAreAllAnswered() throws IOException {
     try (TestPhone phone = TestPhone.tcp("1001", rig)) {
       rig.services.authenticator = Optional.empty();

@@ -71,7 +71,7 @@ final class Admissions {
       List<AdmissionDecision> doubt,
       Consumer<List<AdmissionDecision>> then) {
     Runnable retry = () -> ask(key, attempts, since, then);
-    if (!held.hold(key, since, LONGEST, retry, () -> then.accept(doubt))) {
+    if (!held.hold(key, 0, since, LONGEST, retry, () -> then.accept(doubt))) {
       then.accept(doubt);
     }
   }

@@ -68,7 +68,9 @@ public final class Calls implements AutoCloseable {
     admissionCalls =
         new DeadlineCalls("latchkey-sip-admission", MOST_ASKED, DEADLINE, timers, refusals);
     newsCalls = new DeadlineCalls("latchkey-sip-news", MOST_ASKED, DEADLINE, timers, refusals);
-    held = new HeldRequests(MOST_HELD, () -> services.admission().isPresent(), timers, refusals);
+    held =
+        new HeldRequests(
+            MOST_HELD, Long.MAX_VALUE, () -> services.admission().isPresent(), timers, refusals);
     Admissions admissions = new Admissions(services, admissionCalls, held);
     CallBacks callBacks = new CallBacks(clock);
     CallerProofs proofs = new CallerProofs(prover, refusals, tags);

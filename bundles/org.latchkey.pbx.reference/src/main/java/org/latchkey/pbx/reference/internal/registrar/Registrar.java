@@ -80,8 +80,9 @@ public final class Registrar {
     this.departures = new Recollection(clock, DEPARTURES_LAST, MOST_REMEMBERED);
   }
 
-  /** Answers one REGISTER, now or when its check is done. */
-  public void register(SipMessage request, Flow flow) {
+  /** Answers one REGISTER, now or when its check is done. Nothing is done with a body of it. */
+  public void register(SipMessage whole, Flow flow) {
+    SipMessage request = whole.withoutBody();
     Optional<Aor> aor = aor(request, "To");
     List<String> required = request.values("Require");
     if (aor.isEmpty()) {

@@ -20,16 +20,23 @@ public final class HeldRequests implements AutoCloseable {
   private static final int TICK_MILLIS = 50;
 
   private final int most;
+  private final long mostBytes;
   private final BooleanSupplier serviceIsThere;
   private final Map<String, Held> waiting = new LinkedHashMap<>();
   private final Refusals refusals;
   private final Future<?> tick;
+  private long heldBytes;
   private int batch = 1;
 
-  /** Holds at most {@code most} requests. */
+  /** Holds at most {@code most} requests, and no more once they take {@code mostBytes}. */
   public HeldRequests(
-      int most, BooleanSupplier serviceIsThere, EventExecutor sipThread, Refusals refusals) {
+      int most,
+      long mostBytes,
+      BooleanSupplier serviceIsThere,
+      EventExecutor sipThread,
+      Refusals refusals) {
     this.most = most;
+    this.mostBytes = mostBytes;
     this.refusals = refusals;
     this.serviceIsThere = serviceIsThere;
     this.tick =
@@ -46,18 +53,21 @@ public final class HeldRequests implements AutoCloseable {
    * Holds a request.
    *
    * @param key what its resends have in common
+   * @param bytes how much memory it takes
    * @param since when it was first held, by {@link System#nanoTime()}
    * @param longest how long it may wait in all
    * @param retry tries it again
    * @param giveUp answers that the service is away
    * @return false when there is no room, or one with this key is held
    */
-  public boolean hold(String key, long since, Duration longest, Runnable retry, Runnable giveUp) {
-    if (waiting.size() >= most || waiting.containsKey(key)) {
+  public boolean hold(
+      String key, long bytes, long since, Duration longest, Runnable retry, Runnable giveUp) {
+    if (waiting.size() >= most || heldBytes >= mostBytes || waiting.containsKey(key)) {
       return false;
     }
     batch = 1;
-    waiting.put(key, new Held(since + longest.toNanos(), retry, giveUp));
+    heldBytes += bytes;
+    waiting.put(key, new Held(bytes, since + longest.toNanos(), retry, giveUp));
     return true;
   }
 
@@ -80,10 +90,12 @@ public final class HeldRequests implements AutoCloseable {
       Held held = each.next();
       if (now - held.until >= 0) {
         due.add(held.giveUp);
+        heldBytes -= held.bytes;
         each.remove();
       } else if (tries > 0) {
         tries--;
         due.add(held.retry);
+        heldBytes -= held.bytes;
         each.remove();
       }
     }
@@ -91,5 +103,5 @@ public final class HeldRequests implements AutoCloseable {
     due.forEach(refusals::guard);
   }
 
-  private record Held(long until, Runnable retry, Runnable giveUp) {}
+  private record Held(long bytes, long until, Runnable retry, Runnable giveUp) {}
 }

@@ -22,6 +22,8 @@ public final class Prover implements AutoCloseable {
 
   private static final int MOST_ASKED = 8_192;
   private static final int MOST_HELD = 20_000;
+  private static final long MOST_HELD_BYTES = 32L << 20;
+  private static final int PART_OF_HEAP = 16;
   private static final Duration DEADLINE = Duration.ofSeconds(2);
 
   private static final Unavailable AWAY =
@@ -46,7 +48,11 @@ public final class Prover implements AutoCloseable {
     this.calls = new DeadlineCalls("latchkey-sip-proof", MOST_ASKED, DEADLINE, sipThread, refusals);
     this.held =
         new HeldRequests(
-            MOST_HELD, () -> services.authenticator().isPresent(), sipThread, refusals);
+            MOST_HELD,
+            Math.min(MOST_HELD_BYTES, Runtime.getRuntime().maxMemory() / PART_OF_HEAP),
+            () -> services.authenticator().isPresent(),
+            sipThread,
+            refusals);
   }
 
   /**
@@ -61,7 +67,7 @@ public final class Prover implements AutoCloseable {
       return false;
     }
     RegisterRequest question = mapping.get().request(request, flow, aor, proxy);
-    ask(new Attempt(key, question, System.nanoTime(), true, then));
+    ask(new Attempt(key, question, request.size(), System.nanoTime(), true, then));
     return true;
   }
 
@@ -69,7 +75,7 @@ public final class Prover implements AutoCloseable {
   public void proveAtOnce(
       SipMessage request, Flow flow, Aor aor, Consumer<AuthenticationResult> then) {
     RegisterRequest question = mapping.get().request(request, flow, aor, true);
-    ask(new Attempt(key(request, flow), question, System.nanoTime(), false, then));
+    ask(new Attempt(key(request, flow), question, 0, System.nanoTime(), false, then));
   }
 
   @Override
@@ -96,6 +102,7 @@ public final class Prover implements AutoCloseable {
           held.isHeld(attempt.key)
               || held.hold(
                   attempt.key,
+                  attempt.bytes,
                   attempt.since,
                   longest,
                   () -> ask(attempt),
@@ -124,6 +131,7 @@ public final class Prover implements AutoCloseable {
   private record Attempt(
       String key,
       RegisterRequest question,
+      long bytes,
       long since,
       boolean waits,
       Consumer<AuthenticationResult> then) {}
