@@ -8,11 +8,12 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * How many connections one source and all together may have. A source is an IPv4 address, or the
  * /64 that an IPv6 address is in. When all places are taken, the stranger who is there for longest
- * makes way. Thread-safe.
+ * makes way; when those of one source are, its own. Thread-safe.
  */
 final class ConnectionLimits {
 
@@ -33,7 +34,11 @@ final class ConnectionLimits {
   /** Takes a place; false when there is none. */
   synchronized boolean enter(StreamFlow flow) {
     ByteBuffer source = source(flow);
-    if (bySource.getOrDefault(source, 0) >= perSource || (open.size() >= total && !makeRoom())) {
+    if (bySource.getOrDefault(source, 0) >= perSource) {
+      if (!makeRoom(other -> source(other).equals(source))) {
+        return false;
+      }
+    } else if (open.size() >= total && !makeRoom(other -> true)) {
       return false;
     }
     open.add(flow);
@@ -48,8 +53,8 @@ final class ConnectionLimits {
     }
   }
 
-  private boolean makeRoom() {
-    Optional<StreamFlow> oldest = open.stream().filter(strangers::own).findFirst();
+  private boolean makeRoom(Predicate<StreamFlow> among) {
+    Optional<StreamFlow> oldest = open.stream().filter(among).filter(strangers::own).findFirst();
     oldest.ifPresent(
         flow -> {
           leave(flow);

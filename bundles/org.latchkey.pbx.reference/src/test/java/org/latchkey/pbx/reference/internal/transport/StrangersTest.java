@@ -73,11 +73,32 @@ public class StrangersTest {
     ConnectionLimits limits = new ConnectionLimits(2, 10, strangers);
     Connection first = new Connection("2001:db8:0:1::1");
     assertTrue(limits.enter(first.flow));
-    assertTrue(limits.enter(new Connection("2001:db8:0:1:ffff::2").flow));
+    Connection second = new Connection("2001:db8:0:1:ffff::2");
+    assertTrue(limits.enter(second.flow));
+    first.flow.keepUntil(NOW.plus(Duration.ofMinutes(10)));
+    second.flow.keepUntil(NOW.plus(Duration.ofMinutes(10)));
     assertFalse(limits.enter(new Connection("2001:db8:0:1::3").flow));
     assertTrue(limits.enter(new Connection("2001:db8:0:2::1").flow));
     limits.leave(first.flow);
     assertTrue(limits.enter(new Connection("2001:db8:0:1::3").flow));
+  }
+
+  @Test
+  public void theOldestStrangerOfASourceMakesWayForAnotherOfItAndNobodyElseDoes() {
+    ConnectionLimits limits = new ConnectionLimits(2, 10, strangers);
+    Connection elsewhere = new Connection("2001:db8:0:2::1");
+    Connection phone = new Connection("2001:db8:0:1::1");
+    phone.flow.keepUntil(NOW.plus(Duration.ofMinutes(10)));
+    Connection idle = new Connection("2001:db8:0:1::2");
+    for (Connection connection : new Connection[] {elsewhere, phone, idle}) {
+      assertTrue(limits.enter(connection.flow));
+    }
+    Connection late = new Connection("2001:db8:0:1::3");
+    assertTrue(limits.enter(late.flow));
+    assertFalse(idle.isOpen());
+    assertTrue(elsewhere.isOpen() && phone.isOpen());
+    late.flow.keepUntil(NOW.plus(Duration.ofMinutes(10)));
+    assertFalse("phones don't make way", limits.enter(new Connection("2001:db8:0:1::4").flow));
   }
 
   /** A connection in memory, with a clock of its own. */
