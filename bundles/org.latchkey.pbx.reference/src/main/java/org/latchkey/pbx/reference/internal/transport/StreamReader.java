@@ -65,11 +65,24 @@ final class StreamReader extends SimpleChannelInboundHandler<SipMessage> {
     }
     sipThread.execute(
         () -> {
-          sink.received(message, flow);
-          if (waiting.decrementAndGet() == MOST_WAITING / 2) {
-            context.channel().config().setAutoRead(true);
+          try {
+            sink.received(message, flow);
+          } finally {
+            if (waiting.decrementAndGet() == MOST_WAITING / 2) {
+              context.executor().execute(() -> readOn(context));
+            }
           }
         });
+  }
+
+  /**
+   * Reads again unless too many wait by now. Only the connection's own thread says whether it
+   * reads: what another said might be overtaken by what that had decided before.
+   */
+  private void readOn(ChannelHandlerContext context) {
+    if (waiting.get() < MOST_WAITING) {
+      context.channel().config().setAutoRead(true);
+    }
   }
 
   private void endStranger(ChannelHandlerContext context) {
