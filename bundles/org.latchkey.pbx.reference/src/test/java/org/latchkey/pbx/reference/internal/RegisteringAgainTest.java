@@ -76,6 +76,22 @@ public class RegisteringAgainTest {
   }
 
   @Test
+  public void aCopyOfTheRegisterBeforeAPhoneStartedAnewDoesNotUnregisterIt() throws IOException {
+    try (TestPhone phone = TestPhone.udp("1001", rig)) {
+      rig.services.authenticator = Optional.of(request -> accepted(request.aor(), false));
+      SipMessage before = phone.register(600).build();
+      phone.send(before);
+      assertEquals(200, phone.next().status());
+      phone.send(phone.register(600).build());
+      assertEquals("with another Call-ID", 200, phone.next().status());
+      rig.services.authenticator = Optional.of(request -> accepted(request.aor(), true));
+      phone.send(before.edit().set("Expires", "0").build());
+      assertTrue(phone.next().header("Contact").isPresent());
+      assertEquals(1, rig.pbx.bindings().all().size());
+    }
+  }
+
+  @Test
   public void aCopyOfAnUnregisteringOneWithAnotherExpiresDoesNotRegister() throws IOException {
     try (TestPhone phone = TestPhone.udp("1001", rig)) {
       rig.services.authenticator = Optional.of(request -> accepted(request.aor(), false));

@@ -35,8 +35,8 @@ public final class Registrar {
   /** Longer than a REGISTER can wait for its check. */
   private static final Duration DROPS_LAST = Duration.ofSeconds(30);
 
-  /** Longer than credentials can be repeated. */
-  private static final Duration DEPARTURES_LAST = Duration.ofHours(1);
+  /** Longer than a copy is accepted as one, which is 32 seconds. */
+  private static final Duration DEEDS_LAST = Duration.ofMinutes(2);
 
   private static final int MOST_REMEMBERED = 100_000;
   private static final String AWAY = "A REGISTER waited too long for its check";
@@ -50,7 +50,7 @@ public final class Registrar {
   private final Tags tags;
   private final Refusals refusals;
   private final Recollection drops;
-  private final Recollection departures;
+  private final Recollection deeds;
   private long turn;
 
   /**
@@ -77,7 +77,7 @@ public final class Registrar {
     this.tags = tags;
     this.refusals = refusals;
     this.drops = new Recollection(clock, DROPS_LAST, MOST_REMEMBERED);
-    this.departures = new Recollection(clock, DEPARTURES_LAST, MOST_REMEMBERED);
+    this.deeds = new Recollection(clock, DEEDS_LAST, MOST_REMEMBERED);
   }
 
   /** Answers one REGISTER, now or when its check is done. Nothing is done with a body of it. */
@@ -154,13 +154,11 @@ public final class Registrar {
       SipMessage request, Flow flow, Accepted accepted, ContactOrder order) {
     Aor aor = accepted.aor();
     if (order.removeAll()) {
-      departures.note(name(request, aor), turn);
       bindings.remove(aor, b -> true).forEach(b -> ended(b, "unregistered"));
     }
     for (ContactOrder.Contact contact : order.contacts()) {
       Binding binding = binding(request, flow, accepted, contact);
       if (contact.granted().isZero()) {
-        departures.note(name(request, aor), turn);
         bindings.remove(aor, b -> b.isReplacedBy(binding)).forEach(b -> ended(b, "unregistered"));
       } else if (bindings.put(binding)) {
         flow.keepUntil(binding.expiresAt().plus(Binding.GRACE));
@@ -169,6 +167,7 @@ public final class Registrar {
         return Answers.to(request, 503, tags.of(request)).add("Retry-After", "60").build();
       }
     }
+    deeds.note(name(request, aor), turn);
     return ok(request, aor);
   }
 
@@ -181,12 +180,13 @@ public final class Registrar {
   }
 
   /**
-   * Whether a REGISTER was carried out that has come again. No digest covers its Expires, so the
-   * copy changes nothing. One that was accepted while nobody waited for the answer any more (the
-   * check took too long, the PBX started anew) is still to be carried out.
+   * Whether a REGISTER was carried out that has come again, be it that another one has replaced its
+   * contact since. No digest covers its Expires, so the copy changes nothing. One that was accepted
+   * while nobody waited for the answer any more (the check took too long, the PBX started anew) is
+   * still to be carried out.
    */
   private boolean wasCarriedOut(SipMessage request, Aor aor) {
-    return departures.turnOf(name(request, aor)).isPresent()
+    return deeds.turnOf(name(request, aor)).isPresent()
         || bindings.of(aor).stream()
             .anyMatch(b -> b.callId().equals(request.callId()) && b.cseq() == request.cseq());
   }
