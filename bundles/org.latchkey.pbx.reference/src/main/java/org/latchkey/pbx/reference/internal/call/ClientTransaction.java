@@ -29,6 +29,7 @@ final class ClientTransaction {
   private final Runnable forget;
   private @Nullable Future<?> resend;
   private @Nullable Future<?> giveUp;
+  private Runnable silence = () -> {};
   private boolean provisional;
   private int finalStatus;
 
@@ -49,6 +50,7 @@ final class ClientTransaction {
   }
 
   void start() {
+    silence = flow.watch();
     flow.send(request);
     if (!flow.transport().isReliable()) {
       resendAfter(Timers.T1_MILLIS);
@@ -141,6 +143,9 @@ final class ClientTransaction {
       finalStatus = 408;
       stop(resend);
       forgotten();
+      if (!provisional) {
+        silence.run();
+      }
       answered.noAnswer();
     }
   }

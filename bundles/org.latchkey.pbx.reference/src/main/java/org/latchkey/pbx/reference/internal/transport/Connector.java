@@ -10,7 +10,7 @@ import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
 import java.net.InetSocketAddress;
-import java.time.Instant;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
@@ -19,13 +19,22 @@ import java.util.function.Consumer;
 import javax.net.ssl.SSLException;
 import org.latchkey.key.DigestAlgorithm;
 
-/** Opens connections to trunks; never to an address that a phone named. On the SIP thread. */
+/**
+ * Opens connections to trunks; never to an address that a phone named. A connection on which
+ * nothing came for a while may be dead without our knowing: what TCP sends into it is lost. It is
+ * not used again while another one can be opened. On the SIP thread.
+ */
 public final class Connector {
 
   private static final int CONNECT_MILLIS = 4_000;
+  private static final Duration SURELY_ALIVE = Duration.ofSeconds(30);
+
+  /** As long as the longest call may last, which may be silent. */
+  private static final Duration KEPT = Duration.ofHours(24);
 
   private final SipThreads threads;
   private final MessageSink sink;
+  private final InstantSource clock;
   private final Strangers strangers;
   private final Map<String, StreamFlow> open = new HashMap<>();
 
@@ -33,11 +42,12 @@ public final class Connector {
   public Connector(SipThreads threads, MessageSink sink, InstantSource clock) {
     this.threads = threads;
     this.sink = sink;
+    this.clock = clock;
     this.strangers = new Strangers(clock, to -> true);
   }
 
   /**
-   * Finds or opens a connection.
+   * Finds a connection that is alive, or opens one; when that fails, any that is open will do.
    *
    * @param host the name that a TLS peer must prove, to the JDK's trusted authorities
    * @param then told the connection, or nothing when it can't be opened
@@ -46,8 +56,8 @@ public final class Connector {
       Transport transport, InetSocketAddress to, String host, Consumer<Optional<Flow>> then) {
     String key = transport + " " + to;
     StreamFlow known = open.get(key);
-    if (known != null && known.isOpen()) {
-      then.accept(Optional.of(known));
+    if (known != null && known.isOpen() && isSurelyAlive(known)) {
+      then.accept(kept(known));
       return;
     }
     ChannelFuture connected =
@@ -61,17 +71,22 @@ public final class Connector {
         done -> threads.sipThread().execute(() -> then.accept(connected(key, connected))));
   }
 
+  private boolean isSurelyAlive(StreamFlow flow) {
+    return clock.instant().isBefore(flow.heardAt().plus(SURELY_ALIVE));
+  }
+
   private Optional<Flow> connected(String key, ChannelFuture connected) {
-    if (!connected.isSuccess()) {
-      return Optional.empty();
-    }
-    StreamReader reader = connected.channel().pipeline().get(StreamReader.class);
-    if (reader == null) {
-      return Optional.empty();
-    }
-    StreamFlow flow = reader.flow();
     open.values().removeIf(old -> !old.isOpen());
-    open.put(key, flow);
+    StreamReader reader =
+        connected.isSuccess() ? connected.channel().pipeline().get(StreamReader.class) : null;
+    if (reader != null) {
+      open.put(key, reader.flow());
+    }
+    return Optional.ofNullable(open.get(key)).flatMap(this::kept);
+  }
+
+  private Optional<Flow> kept(StreamFlow flow) {
+    flow.keepUntil(clock.instant().plus(KEPT));
     return Optional.of(flow);
   }
 
@@ -98,7 +113,8 @@ public final class Connector {
       }
       StreamFlow flow =
           new StreamFlow(channel, transport, DigestAlgorithm.MD5, to, () -> channel.localAddress());
-      flow.keepUntil(Instant.MAX);
+      flow.opened(clock.instant());
+      flow.keepUntil(clock.instant().plus(KEPT));
       StreamSetup.addSip(channel, flow, sink, threads.sipThread(), strangers);
     }
   }

@@ -61,6 +61,11 @@ public final class DatagramFlow extends Flow {
   }
 
   @Override
+  public Runnable watch() {
+    return () -> {};
+  }
+
+  @Override
   public boolean equals(Object other) {
     return other instanceof DatagramFlow flow && flow.remote.equals(remote) && flow.port == port;
   }

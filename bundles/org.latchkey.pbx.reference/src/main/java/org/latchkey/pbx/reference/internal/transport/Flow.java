@@ -36,6 +36,14 @@ public abstract sealed class Flow permits DatagramFlow, StreamFlow {
   /** Keeps an idle connection for longer than a stranger's. */
   public abstract void keepUntil(Instant instant);
 
+  /**
+   * Watches whether any message comes from now on.
+   *
+   * @return to be run when an answer was due and did not come: it closes a connection that we
+   *     opened if nothing came on it, since its other end is gone then
+   */
+  public abstract Runnable watch();
+
   /** Our address as {@code host:port}, IPv6 in brackets. */
   public final String localHostPort() {
     return hostPort(local());

@@ -17,6 +17,8 @@ public final class StreamFlow extends Flow {
   private final InetSocketAddress remote;
   private final Supplier<InetSocketAddress> local;
   private volatile Instant keptUntil = Instant.MIN;
+  private volatile Instant heardAt = Instant.MIN;
+  private volatile boolean opened;
 
   StreamFlow(
       Channel channel,
@@ -70,6 +72,32 @@ public final class StreamFlow extends Flow {
     if (instant.isAfter(keptUntil)) {
       keptUntil = instant;
     }
+  }
+
+  @Override
+  public Runnable watch() {
+    Instant before = heardAt;
+    return () -> {
+      if (opened && heardAt.equals(before)) {
+        close();
+      }
+    };
+  }
+
+  /** We opened it, at this time. */
+  void opened(Instant now) {
+    opened = true;
+    heardAt = now;
+  }
+
+  /** A message came. */
+  void heard(Instant now) {
+    heardAt = now;
+  }
+
+  /** When a message came last, or it was opened. */
+  Instant heardAt() {
+    return heardAt;
   }
 
   /** Ends it. */

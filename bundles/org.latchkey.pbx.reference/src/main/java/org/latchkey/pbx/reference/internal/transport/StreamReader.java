@@ -60,6 +60,7 @@ final class StreamReader extends SimpleChannelInboundHandler<SipMessage> {
 
   @Override
   protected void channelRead0(ChannelHandlerContext context, SipMessage message) {
+    flow.heard(strangers.clock().instant());
     if (waiting.incrementAndGet() == MOST_WAITING) {
       context.channel().config().setAutoRead(false);
     }

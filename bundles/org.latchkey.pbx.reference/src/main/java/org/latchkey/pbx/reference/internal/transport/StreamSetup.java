@@ -72,6 +72,7 @@ final class StreamSetup extends ChannelInitializer<SocketChannel> {
       EventLoop sipThread,
       Strangers strangers) {
     channel.config().setTcpNoDelay(true);
+    channel.config().setKeepAlive(true);
     channel.config().setWriteBufferWaterMark(UNREAD);
     ChannelPipeline pipeline = channel.pipeline();
     pipeline.addLast(new StreamFramer());
