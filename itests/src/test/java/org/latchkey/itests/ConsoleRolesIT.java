@@ -123,6 +123,25 @@ public final class ConsoleRolesIT {
     assertTrue(why, why.contains("operator"));
   }
 
+  @Test
+  public void onlyAnAdministratorSeesAMaintenancePassword() throws Exception {
+    for (String role : List.of("viewer", "operator")) {
+      try (Console console = node.console(role)) {
+        for (String typed :
+            List.of(
+                "latchkey:phone 2801 --maintenance-password",
+                "latchkey:phone '--maintenance-'password 2801",
+                "o = --maintenance-password; latchkey:phone 2801 $o")) {
+          assertFalse(typed, console.run(typed).output().contains("Maintenance password of"));
+        }
+      }
+    }
+    String shown = node.shell("latchkey:phone 2801 --maintenance-password");
+    assertTrue(shown, shown.matches("(?s).*Maintenance password of k[0-9a-z]{31}: [0-9a-z]{26}\\s.*"));
+    String log = node.shell("latchkey:audit --action maintenance-password.");
+    assertTrue(log, log.contains("maintenance-password.shown"));
+  }
+
   private static void user(String name, String roles) throws IOException {
     Path keys = node.home().resolve("etc/keys.properties");
     Files.writeString(

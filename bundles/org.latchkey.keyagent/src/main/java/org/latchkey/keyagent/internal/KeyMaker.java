@@ -4,7 +4,6 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Arrays;
 import java.util.Optional;
 import org.latchkey.admission.Hold;
 import org.latchkey.admission.Quarantine;
@@ -32,6 +31,7 @@ final class KeyMaker {
 
   private final AgentSettings settings;
   private final Custody custody;
+  private final DerivedSecrets secrets;
   private final Revocations revocations;
   private final Neighbours neighbours;
   private final Evidence evidence;
@@ -47,6 +47,7 @@ final class KeyMaker {
       SecureRandom random) {
     this.settings = settings;
     this.custody = custody;
+    this.secrets = new DerivedSecrets(custody);
     this.revocations = revocations;
     this.neighbours = neighbours;
     this.evidence = new Evidence(neighbours);
@@ -146,25 +147,16 @@ final class KeyMaker {
 
   /** The password of a key's provisioning login, for the caller to close. */
   Secret provisioningPassword(KeyIdentifier identifier, String realm, Aor aor) {
-    return secret(KeyPurpose.PROVISIONING, identifier, realm, aor);
+    return secrets.of(KeyPurpose.PROVISIONING, identifier, realm, aor);
   }
 
   private IssuedKey handOut(KeyRecord record) {
     KeyIdentifier identifier = KeyIdentifier.parse(record.keyIdentifier()).orElseThrow();
     return new IssuedKey(
         record,
-        secret(KeyPurpose.REGISTRATION, identifier, record.realm(), record.aor()),
-        secret(KeyPurpose.PROVISIONING, identifier, record.realm(), record.aor()),
+        secrets.of(KeyPurpose.REGISTRATION, identifier, record.realm(), record.aor()),
+        secrets.of(KeyPurpose.PROVISIONING, identifier, record.realm(), record.aor()),
         settings.registrar());
-  }
-
-  private Secret secret(KeyPurpose purpose, KeyIdentifier identifier, String realm, Aor aor) {
-    try (Prf subkey = custody.subkey(identifier.generation(), purpose, realm, aor.domain())) {
-      byte[] characters = KeyScheme.secret(subkey, identifier, aor.user());
-      Secret secret = Secret.copyOf(characters);
-      Arrays.fill(characters, (byte) 0);
-      return secret;
-    }
   }
 
   private KeyRecord candidate(Wanted wanted, KeyRequest request, int counter) {

@@ -11,6 +11,7 @@ import org.latchkey.door.PublicAddress;
 import org.latchkey.key.Enrolments;
 import org.latchkey.key.Generations;
 import org.latchkey.key.KeyRecords;
+import org.latchkey.key.MaintenancePasswords;
 import org.latchkey.pbx.PbxControl;
 import org.latchkey.phone.PhoneProfile;
 import org.latchkey.registration.RegistrationAuthenticator;
@@ -60,7 +61,8 @@ public enum Part {
   /** What it offers when it runs. */
   public List<Class<?>> services() {
     return switch (this) {
-      case KEY_AGENT -> List.of(Enrolments.class, Generations.class, Custodian.class);
+      case KEY_AGENT ->
+          List.of(Enrolments.class, Generations.class, Custodian.class, MaintenancePasswords.class);
       case DOORS -> List.of(PublicAddress.class);
       case AUTHENTICATOR -> List.of(RegistrationAuthenticator.class);
       case QUARANTINE -> List.of(Quarantine.class, CallAdmission.class);

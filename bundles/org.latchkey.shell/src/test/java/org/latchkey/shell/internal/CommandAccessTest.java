@@ -83,6 +83,18 @@ public final class CommandAccessTest {
   }
 
   @Test
+  public void anybodyLooksAtAPhoneButOnlyAdministratorsSeeItsMaintenancePassword()
+      throws Exception {
+    for (String typed :
+        List.of("[1001, --maintenance-password]", "[--maintenance-password=true, 1001]")) {
+      assertFalse(typed, may("viewer", "phone", typed));
+      assertFalse(typed, may("operator", "phone", typed));
+      assertTrue(typed, may("admin", "phone", typed));
+    }
+    assertTrue(may("viewer", "phone", "[1001]"));
+  }
+
+  @Test
   public void aCommandThatNobodyThoughtOfIsForAdministrators() throws Exception {
     assertFalse(may("viewer", "unheard-of", "[]"));
     assertFalse(may("operator", "unheard-of", "[]"));

@@ -7,7 +7,9 @@ import org.apache.karaf.shell.api.action.Completion;
 import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.latchkey.key.Enrolments;
+import org.latchkey.key.MaintenancePasswords;
 import org.latchkey.key.RequestRefusedException;
+import org.latchkey.key.Secret;
 import org.latchkey.shell.internal.LatchkeyCommand;
 import org.latchkey.shell.internal.Parts;
 import org.latchkey.shell.internal.Phone;
@@ -33,6 +35,11 @@ public final class PhoneCommand extends LatchkeyCommand {
   @Option(name = "--json", description = "Print JSON for programs")
   boolean json;
 
+  @Option(
+      name = "--maintenance-password",
+      description = "Print the password of its own menu, too; role admin, audited")
+  boolean maintenancePassword;
+
   @Override
   public void run(Parts parts, Printout out) {
     String named = arguments(words, "PHONE").get(0);
@@ -43,10 +50,28 @@ public final class PhoneCommand extends LatchkeyCommand {
           "No phone is known as '%s'. latchkey:phones lists them all, latchkey:pending who was refused."
               .formatted(named));
     }
+    if (json && maintenancePassword) {
+      throw new RequestRefusedException(
+          "A password is for a person: leave out --json or --maintenance-password.");
+    }
     if (json) {
       out.json(meant.stream().map(Phone::toMap).toList());
     } else {
       meant.forEach(phone -> new PhoneSheet(out).print(phone));
+    }
+    if (maintenancePassword) {
+      meant.forEach(phone -> print(phone, parts.require(MaintenancePasswords.class), out));
+    }
+  }
+
+  private void print(Phone phone, MaintenancePasswords passwords, Printout out) {
+    String key = phone.keyIdentifier();
+    if (key.isEmpty()) {
+      out.line("%s has no key of ours, and no password from one.".formatted(phone.aor()));
+      return;
+    }
+    try (Secret password = passwords.of(key, actor())) {
+      out.line("Maintenance password of " + key + ": ", password, "");
     }
   }
 }

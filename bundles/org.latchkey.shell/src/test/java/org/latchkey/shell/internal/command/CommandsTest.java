@@ -16,7 +16,9 @@ import org.latchkey.door.PublicAddress;
 import org.latchkey.key.DenialReason;
 import org.latchkey.key.EnrolmentOrder;
 import org.latchkey.key.Knock;
+import org.latchkey.key.MaintenancePasswords;
 import org.latchkey.key.RequestRefusedException;
+import org.latchkey.key.Secret;
 import org.latchkey.shell.internal.FakeAgent;
 import org.latchkey.shell.internal.FakeParts;
 import org.latchkey.shell.internal.FakePbx;
@@ -117,6 +119,34 @@ public final class CommandsTest {
     assertEquals(List.of("revoke " + KEY + " because 'lost' by console"), agent.asked);
     assertEquals(List.of(), pbx.hungUp);
     refuses("key that is not revoked", revoke);
+  }
+
+  @Test
+  public void revokeNamesWhatBecameOfThePhoneFirst() {
+    RevokeCommand revoke = new RevokeCommand();
+    revoke.words = List.of("1001", "--compromised", "--reason=taken from the lobby");
+    revoke.run(node, paper.pipe());
+    assertEquals(
+        List.of("revoke " + KEY + " because 'compromised: taken from the lobby' by console"),
+        agent.asked);
+    RevokeCommand two = new RevokeCommand();
+    two.words = List.of("1001", "--lost", "--replaced");
+    refuses("Give one of", two);
+  }
+
+  @Test
+  public void aMaintenancePasswordIsPrintedWhenAskedForAndNeverAsJson() {
+    FakeParts withPasswords =
+        FakeParts.running(
+            agent,
+            (MaintenancePasswords) (key, actor) -> Secret.ofText("of " + key + " for " + actor));
+    PhoneCommand phone = new PhoneCommand();
+    phone.words = List.of("1001", "--maintenance-password");
+    phone.run(withPasswords, paper.pipe());
+    assertTrue(paper.text(), paper.text().contains(KEY + ": of " + KEY + " for console"));
+    PhoneCommand json = new PhoneCommand();
+    json.words = List.of("1001", "--maintenance-password", "--json");
+    refuses("for a person", json);
   }
 
   @Test
