@@ -137,7 +137,8 @@ public final class ConsoleRolesIT {
       }
     }
     String shown = node.shell("latchkey:phone 2801 --maintenance-password");
-    assertTrue(shown, shown.matches("(?s).*Maintenance password of k[0-9a-z]{31}: [0-9a-z]{26}\\s.*"));
+    assertTrue(
+        shown, shown.matches("(?s).*Maintenance password of k[0-9a-z]{31}: [0-9a-z]{26}\\s.*"));
     String log = node.shell("latchkey:audit --action maintenance-password.");
     assertTrue(log, log.contains("maintenance-password.shown"));
   }
