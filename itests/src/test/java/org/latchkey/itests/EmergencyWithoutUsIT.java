@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.After;
+import org.junit.AfterClass;
 import org.junit.Before;
 import org.junit.BeforeClass;
 import org.junit.Test;
@@ -57,6 +58,19 @@ public final class EmergencyWithoutUsIT {
   @After
   public void startAll() throws IOException {
     node.shell("bundle:start " + String.join(" ", bundles));
+  }
+
+  /** Other tests go on with this node. */
+  @AfterClass
+  public static void everythingIsBack() {
+    Await.until(
+        "the store is back",
+        Duration.ofMinutes(1),
+        () -> {
+          try (Console console = node.console("admin")) {
+            return console.run("latchkey:enrolments").exit() == 0;
+          }
+        });
   }
 
   @Test
