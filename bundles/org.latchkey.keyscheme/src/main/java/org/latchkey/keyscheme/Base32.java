@@ -53,8 +53,8 @@ public final class Base32 {
     return text;
   }
 
-  /** The bits of a text of the alphabet, zero-padded at the end to a whole byte. */
-  static byte[] decode(byte[] text) {
+  /** The bits of a text of the alphabet alone, zero-padded at the end to a whole byte. */
+  public static byte[] decode(byte[] text) {
     byte[] bytes = new byte[(text.length * 5 + 7) / 8];
     int bits = 0;
     int held = 0;

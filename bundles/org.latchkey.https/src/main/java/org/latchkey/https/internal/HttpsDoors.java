@@ -61,7 +61,7 @@ public final class HttpsDoors implements PublicAddress, StatusSource {
     this(
         HttpsSettings.of(
             configuration,
-            Path.of(System.getProperty("karaf.base", ".")),
+            CertificateBackup.restored(Path.of(System.getProperty("karaf.base", "."))),
             Optional.ofNullable(System.getenv("LATCHKEY_BIND")).filter(bind -> !bind.isBlank())),
         Clock.systemUTC(),
         System::nanoTime,

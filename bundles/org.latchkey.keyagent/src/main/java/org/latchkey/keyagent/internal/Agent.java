@@ -1,5 +1,7 @@
 package org.latchkey.keyagent.internal;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -55,7 +57,7 @@ public final class Agent implements AutoCloseable {
   public Agent(KeyAgentConfiguration configuration) {
     this(
         AgentSettings.of(configuration),
-        Path.of(System.getProperty("karaf.base", ""), "latchkey"),
+        restored(Path.of(System.getProperty("karaf.base", ""), "latchkey")),
         Clock.systemUTC(),
         new SecureRandom());
   }
@@ -68,6 +70,16 @@ public final class Agent implements AutoCloseable {
 
   Parts parts() {
     return parts;
+  }
+
+  /** The folder, after a restore has put its files there. */
+  private static Path restored(Path folder) {
+    try {
+      KeyBackup.files(folder).takeOver();
+      return folder;
+    } catch (IOException e) {
+      throw new UncheckedIOException("A restore can't put its files into " + folder, e);
+    }
   }
 
   /** Notes an accepted registration, for the store to be told later. Returns at once. */

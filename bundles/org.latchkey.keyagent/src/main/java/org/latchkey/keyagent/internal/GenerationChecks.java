@@ -27,8 +27,10 @@ final class GenerationChecks {
   private final String enterprise;
   private final Evidence evidence;
   private final Clock clock;
+  private final Restored restored;
 
-  GenerationChecks(String enterprise, Evidence evidence, Clock clock) {
+  GenerationChecks(String enterprise, Evidence evidence, Clock clock, Restored restored) {
+    this.restored = restored;
     this.enterprise = enterprise;
     this.evidence = evidence;
     this.clock = clock;
@@ -47,6 +49,11 @@ final class GenerationChecks {
     }
   }
 
+  /** What a restore has left to be done. */
+  Restored restored() {
+    return restored;
+  }
+
   /**
    * The keys of a custody.
    *
@@ -59,17 +66,22 @@ final class GenerationChecks {
   /**
    * Makes the store know the generations that it doesn't: the one of a first start that was cut off
    * issues; the one of a rotation that was cut off is created; of others nobody knows what they
-   * were, so they verify.
+   * were, so they verify. After a restore without a store, the one made for that issues.
+   *
+   * @param before what the snapshot of revocations says of generations
    */
-  void adopt(MasterKeys keys, List<Generation> known, KeyRecords store) {
+  void adopt(MasterKeys keys, List<Generation> known, KeyRecords store, Roster before) {
     Set<Integer> numbers = known.stream().map(Generation::number).collect(Collectors.toSet());
     for (int number : keys.generations()) {
       if (!numbers.contains(number)) {
         audit("master-key.adopted", "Generation " + number + " was new to the store");
-        store.addGeneration(created(keys, number).found(state(number, keys, numbers)));
+        Generation made = created(keys, number);
+        store.addGeneration(
+            restored.found(made, before).orElseGet(() -> made.found(state(number, keys, numbers))));
         LOG.warn("Generation {} of the master key was new to the store", number);
       }
     }
+    restored.end();
   }
 
   /** Why these are not the master keys that the store knows, and what to do, if so. */

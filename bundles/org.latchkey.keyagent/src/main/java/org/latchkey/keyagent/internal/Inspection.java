@@ -53,6 +53,10 @@ final class Inspection {
     if (custody.sealed()) {
       return without(before, "%s is sealed: type latchkey:unseal".formatted(custody.place()));
     }
+    Optional<String> unsaid = restored(custody);
+    if (unsaid.isPresent()) {
+      return without(before, unsaid.get()).waitingForOthers();
+    }
     Optional<MasterKeys> held = before.keys();
     String stamp = custody.name() + ' ' + custody.stamp();
     if (!custody.exists()) {
@@ -74,6 +78,18 @@ final class Inspection {
       candidate.close();
     }
     return next;
+  }
+
+  /** Why what a restore has left to be done can't be begun, if so. */
+  private Optional<String> restored(KeyCustody custody) {
+    try {
+      generations.restored().begin(custody);
+      return Optional.empty();
+    } catch (AuditUnavailableException e) {
+      return Optional.of("The restore is not in the audit log yet: " + e.getMessage());
+    } catch (IOException | UncheckedIOException e) {
+      return Optional.of("The restore can't go on: " + e.getMessage());
+    }
   }
 
   private MasterKeys proved(KeyCustody custody) throws IOException {
@@ -156,7 +172,8 @@ final class Inspection {
       return Standing.down("The store knows no generation, and " + doNotBelong(custody));
     }
     try {
-      generations.adopt(candidate, known, store);
+      Roster earlier = snapshot.flatMap(RevocationFile.Snapshot::roster).orElse(Roster.NONE);
+      generations.adopt(candidate, known, store, earlier);
     } catch (AuditUnavailableException e) {
       Roster roster = Roster.of(known).withOthers(candidate.generations());
       revocations.reconcile(candidate, roster, store.revoked(), snapshot);

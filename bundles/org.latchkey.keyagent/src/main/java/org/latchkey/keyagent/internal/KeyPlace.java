@@ -2,6 +2,7 @@ package org.latchkey.keyagent.internal;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -78,6 +79,11 @@ final class KeyPlace {
     List<KeyCustody> all = new ArrayList<>(own);
     all.addAll(neighbours.custodies());
     return all;
+  }
+
+  /** A keystore as ours, in another folder; the caller's to close. */
+  KeystoreFile keystoreIn(Path folder) {
+    return keystore.twinIn(folder);
   }
 
   /** From now on, this one is in force. */

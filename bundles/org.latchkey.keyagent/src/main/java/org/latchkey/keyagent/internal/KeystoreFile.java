@@ -32,6 +32,9 @@ import org.latchkey.keyscheme.KeyIdentifier;
 final class KeystoreFile implements KeyCustody, AutoCloseable {
 
   static final String NAME = "keystore";
+  static final String FILE = "master.p12";
+  static final String PASSPHRASE = "master.pass";
+
   private static final int KEY_BYTES = 32;
   private static final int PASSPHRASE_CHARACTERS = 52;
   private static final int LEAST_TYPED = 12;
@@ -49,10 +52,21 @@ final class KeystoreFile implements KeyCustody, AutoCloseable {
    * @param typed whether its passphrase is typed instead of being read from a file
    */
   KeystoreFile(Path folder, boolean typed, SecureRandom random) {
-    keystore = new OwnerFile(folder, "master.p12");
-    passphrase = new OwnerFile(folder, "master.pass");
+    keystore = new OwnerFile(folder, FILE);
+    passphrase = new OwnerFile(folder, PASSPHRASE);
     this.typed = typed;
     this.random = random;
+  }
+
+  /** Another one in an empty folder, which opens by the same passphrase if that is typed. */
+  synchronized KeystoreFile twinIn(Path folder) {
+    KeystoreFile twin = new KeystoreFile(folder, typed, random);
+    if (given != null) {
+      byte[] bytes = given.copy();
+      twin.given = Secret.copyOf(bytes);
+      Arrays.fill(bytes, (byte) 0);
+    }
+    return twin;
   }
 
   @Override
@@ -255,7 +269,7 @@ final class KeystoreFile implements KeyCustody, AutoCloseable {
     }
     byte[] pass = given == null ? passphrase.read() : given.copy();
     try {
-      return characters(pass);
+      return Passphrases.characters(pass);
     } finally {
       Arrays.fill(pass, (byte) 0);
     }
@@ -279,18 +293,5 @@ final class KeystoreFile implements KeyCustody, AutoCloseable {
       throw new IllegalArgumentException("a master key has 32 bytes");
     }
     return encoded;
-  }
-
-  /** Without the line end that an editor may have added. */
-  private static char[] characters(byte[] pass) {
-    int length = pass.length;
-    while (length > 0 && pass[length - 1] <= ' ') {
-      length--;
-    }
-    char[] characters = new char[length];
-    for (int i = 0; i < length; i++) {
-      characters[i] = (char) (pass[i] & 0xff);
-    }
-    return characters;
   }
 }

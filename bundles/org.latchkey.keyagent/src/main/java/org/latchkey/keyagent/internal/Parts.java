@@ -43,7 +43,11 @@ record Parts(
     Revocations revocations = new Revocations(new RevocationFile(folder), clock);
     KeyPlace place = place(settings, folder, neighbours, pace, random);
     GenerationChecks checks =
-        new GenerationChecks(settings.enterprise(), new Evidence(neighbours), clock);
+        new GenerationChecks(
+            settings.enterprise(),
+            new Evidence(neighbours),
+            clock,
+            new Restored(folder, new Evidence(neighbours), clock));
     Inspection inspection = new Inspection(settings, place, revocations, neighbours, checks);
     Custody custody = new Custody(inspection, pace::nanoTime, random.nextLong());
     FirstRegistrations registrations = new FirstRegistrations(neighbours);

@@ -52,6 +52,17 @@ final class RevocationFile {
   }
 
   /**
+   * All of it as it is, signature and all; empty when there is none.
+   *
+   * @throws IOException when it can't be read
+   */
+  Optional<String> text() throws IOException {
+    return exists()
+        ? Optional.of(new String(file.read(), StandardCharsets.UTF_8))
+        : Optional.empty();
+  }
+
+  /**
    * Reads the snapshot.
    *
    * @return empty when it does not verify with one of these keys

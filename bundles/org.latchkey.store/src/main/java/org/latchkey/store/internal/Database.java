@@ -1,5 +1,7 @@
 package org.latchkey.store.internal;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -33,6 +35,7 @@ public final class Database implements StatusSource {
   private static final int THREADS = 4;
   private static final long IDLE_SECONDS = 30;
 
+  private final H2File file;
   private final Availability availability;
   private final DatabaseStatus status;
   private final ThreadPoolExecutor threads;
@@ -41,13 +44,14 @@ public final class Database implements StatusSource {
   @Activate
   public Database(StoreConfiguration settings) {
     this(
-        H2File.of(settings.url()),
+        restored(H2File.of(settings.url())),
         new Schema(),
         TimeUnit.SECONDS.toMillis(settings.retrySeconds()),
         settings.leastFreeMegabytes());
   }
 
   Database(H2File file, Schema schema, long retryMillis, int leastFreeMegabytes) {
+    this.file = file;
     threads =
         new ThreadPoolExecutor(
             THREADS,
@@ -59,6 +63,21 @@ public final class Database implements StatusSource {
     threads.allowCoreThreadTimeOut(true);
     availability = new Availability(file, schema, THREADS, retryMillis);
     status = new DatabaseStatus(file, availability, leastFreeMegabytes);
+  }
+
+  /** The file, after a restore has put another in its place. */
+  private static H2File restored(H2File file) {
+    try {
+      file.files().takeOver();
+      return file;
+    } catch (IOException e) {
+      throw new UncheckedIOException("A restore can't put " + file.file() + " in its place", e);
+    }
+  }
+
+  /** Its file. */
+  H2File file() {
+    return file;
   }
 
   /**

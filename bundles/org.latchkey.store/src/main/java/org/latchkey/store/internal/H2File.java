@@ -17,6 +17,8 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import javax.sql.DataSource;
@@ -26,6 +28,7 @@ import org.h2.engine.SessionLocal;
 import org.h2.jdbc.JdbcConnection;
 import org.h2.jdbcx.JdbcDataSource;
 import org.jspecify.annotations.Nullable;
+import org.latchkey.files.LastingFiles;
 
 /**
  * The embedded database's one file, in a directory that only its owner can enter.
@@ -36,8 +39,14 @@ import org.jspecify.annotations.Nullable;
  */
 record H2File(String url, Path file, Optional<String> mistake) {
 
+  static final String ENDING = ".mv.db";
+
+  /** What a backup calls this part, and the file in it. */
+  static final String PART = "store";
+
+  static final String IN_BACKUP = "latchkey" + ENDING;
+
   private static final String PREFIX = "jdbc:h2:file:";
-  private static final String ENDING = ".mv.db";
   private static final int LEAST_FILL_PERCENT = 60;
   private static final int TIDY_BYTES = 4_000_000;
   private static final int LONGEST_LOCK_MILLIS = 10_000;
@@ -73,6 +82,27 @@ record H2File(String url, Path file, Optional<String> mistake) {
     Optional<String> mistake =
         good ? Optional.empty() : Optional.of("url is not jdbc:h2:file: and a path: " + setting);
     return new H2File(PREFIX + name, Path.of(name + ENDING), mistake);
+  }
+
+  /** A file that has its ending. */
+  static H2File at(Path file) {
+    String path = file.toAbsolutePath().toString();
+    return new H2File(
+        PREFIX + path.substring(0, path.length() - ENDING.length()), file, Optional.empty());
+  }
+
+  /** What a restore replaces. */
+  LastingFiles files() {
+    Path base = Path.of(System.getProperty("karaf.base", "."), "latchkey");
+    return new LastingFiles(base, PART, Map.of(IN_BACKUP, file));
+  }
+
+  /** Copies a database that is open into a ZIP file, as it is now. */
+  static Void archive(Connection connection, Path archive) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("BACKUP TO '" + archive.toString().replace("'", "''") + "'");
+      return null;
+    }
   }
 
   /** Makes the directory and an empty file, both for their owner alone; H2 would ask the umask. */
