@@ -61,6 +61,8 @@ public final class ConsoleIT {
             "rotate",
             "retire",
             "unseal",
+            "backup",
+            "restore",
             "doctor")) {
       assertTrue(command, there.contains(command));
     }
@@ -81,6 +83,8 @@ public final class ConsoleIT {
     }
     arguments.put("approve", List.of("760", "7603"));
     arguments.put("audit", List.of("--action enrolment.cr", "enrolment.created"));
+    arguments.put("backup", List.of("--thres", "--threshold"));
+    arguments.put("restore", List.of("--disc", "--discard-phones"));
     arguments.put("custody", List.of("--move pkcs", "pkcs11"));
     arguments.put("retire", List.of("--dest", "--destroy"));
     arguments.put("rotate", List.of("--prep", "--prepare"));
@@ -112,6 +116,8 @@ public final class ConsoleIT {
             Map.entry("approve 2601", "latchkey:"),
             Map.entry("assign 2601", "type latchkey:assign PHONE EXTENSION"),
             Map.entry("audit --limit 0", "from 1 to 10000"),
+            Map.entry("backup /nowhere/backup", "there is no directory /nowhere"),
+            Map.entry("restore /nowhere", "Name that of a backup"),
             Map.entry("custody --move nowhere", "keystore, pkcs11"),
             Map.entry("doctor --wrong", "--help"),
             Map.entry("enrol 2601@elsewhere.example", "localhost"),

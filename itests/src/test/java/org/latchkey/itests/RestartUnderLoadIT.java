@@ -49,6 +49,7 @@ public final class RestartUnderLoadIT {
           "org.latchkey.quarantine",
           "org.latchkey.phones",
           "org.latchkey.https",
+          "org.latchkey.backup",
           "org.latchkey.doctor",
           "org.latchkey.assembly",
           "org.latchkey.shell");

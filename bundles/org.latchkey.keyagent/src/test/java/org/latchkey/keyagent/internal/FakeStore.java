@@ -34,18 +34,6 @@ final class FakeStore implements KeyRecords {
     this.diary = diary;
   }
 
-  /** As after another one's database was put in its place. */
-  synchronized void takeOver(FakeStore other) {
-    generations.clear();
-    generations.putAll(other.generations);
-    enrolments.clear();
-    enrolments.putAll(other.enrolments);
-    keys.clear();
-    keys.putAll(other.keys);
-    revoked.clear();
-    revoked.addAll(other.revoked);
-  }
-
   synchronized void away(boolean value) {
     away = value;
   }

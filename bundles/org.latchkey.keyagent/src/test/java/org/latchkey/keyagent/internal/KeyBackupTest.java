@@ -21,17 +21,10 @@ import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
 import org.latchkey.backup.Restoration;
-import org.latchkey.key.Aor;
-import org.latchkey.key.DigestAlgorithm;
 import org.latchkey.key.Generation.State;
 import org.latchkey.key.Generations.Rotation;
-import org.latchkey.key.IdentifierForm;
 import org.latchkey.key.IssuedKey;
-import org.latchkey.key.KeyPurpose;
 import org.latchkey.key.RequestRefusedException;
-import org.latchkey.keyscheme.KeyIdentifier;
-import org.latchkey.keyscheme.KeyScheme;
-import org.latchkey.keyscheme.Prf;
 
 /** The master keys leave in a backup and come back on another machine, with or without a store. */
 public class KeyBackupTest {
@@ -52,11 +45,11 @@ public class KeyBackupTest {
   @Test
   public void tenThousandSecretsAreTheSameBeforeAndAfter() throws Exception {
     lost.generations.rotate(Rotation.ISSUE, "anna");
-    List<String> before = secrets(lost);
+    List<String> before = SecondMachine.secrets(lost, SECRETS);
     restore(backup(lost), Set.of("keys", "store"));
-    fresh.store.takeOver(lost.store);
+    SecondMachine.takesOver(fresh, lost.store);
     fresh.start();
-    assertEquals(before, secrets(fresh));
+    assertEquals(before, SecondMachine.secrets(fresh, SECRETS));
     assertEquals(SECRETS, Set.copyOf(before).size());
   }
 
@@ -68,7 +61,7 @@ public class KeyBackupTest {
     byte[] backup = backup(lost);
     List<String> notes = restore(backup, Set.of("keys", "store"));
     assertTrue(notes.toString(), notes.get(0).contains("revoke and hold again"));
-    fresh.store.takeOver(lost.store);
+    SecondMachine.takesOver(fresh, lost.store);
     fresh.start();
     assertTrue(fresh.authenticates(phone));
     assertFalse(fresh.authenticates(revoked));
@@ -88,7 +81,7 @@ public class KeyBackupTest {
     List<String> notes = restore(backup(lost), Set.of("keys"));
     assertTrue(notes.toString(), notes.get(0).contains("Revocations are unknown"));
     assertTrue(notes.toString(), notes.get(0).contains("generation 3 is made"));
-    fresh.store.takeOver(new FakeStore(new ArrayList<>()));
+    SecondMachine.takesOver(fresh, new FakeStore(new ArrayList<>()));
     fresh.diary.clear();
     fresh.start();
     assertEquals(State.VERIFY_ONLY, fresh.store.generations.get(1).state());
@@ -105,7 +98,7 @@ public class KeyBackupTest {
   @Test
   public void theRestoreIsTheFirstRecordAndNothingIsDoneBeforeIt() throws Exception {
     restore(backup(lost), Set.of("keys"));
-    fresh.store.takeOver(new FakeStore(new ArrayList<>()));
+    SecondMachine.takesOver(fresh, new FakeStore(new ArrayList<>()));
     fresh.neighbours.noAudit(fresh.audit);
     int records = fresh.audit.entries.size();
     fresh.start();
@@ -123,8 +116,7 @@ public class KeyBackupTest {
   @Test
   public void aStartThatWasCutOffAfterTheNewKeyWasMadeMakesNoOther() throws Exception {
     restore(backup(lost), Set.of("keys"));
-    FakeStore empty = new FakeStore(new ArrayList<>());
-    fresh.store.takeOver(empty);
+    SecondMachine.takesOver(fresh, new FakeStore(new ArrayList<>()));
     fresh.store.readOnly(true);
     fresh.start();
     assertEquals(0, fresh.store.generations.size());
@@ -139,7 +131,7 @@ public class KeyBackupTest {
     IssuedKey phone = lost.registered("1001");
     lost.generations.rotate(Rotation.COMPROMISED, "anna");
     restore(backup(lost), Set.of("keys"));
-    fresh.store.takeOver(new FakeStore(new ArrayList<>()));
+    SecondMachine.takesOver(fresh, new FakeStore(new ArrayList<>()));
     fresh.start();
     assertEquals(State.VERIFY_ONLY, fresh.store.generations.get(1).state());
     assertFalse(fresh.authenticates(phone));
@@ -190,7 +182,7 @@ public class KeyBackupTest {
     fresh.neighbours.custodies().add(new Vault(vault));
     List<String> after = restore(out.toByteArray(), Set.of("keys", "store"));
     assertTrue(after.toString(), after.get(0).contains("they are in 'vault'"));
-    fresh.store.takeOver(site.store);
+    SecondMachine.takesOver(fresh, site.store);
     fresh.start();
     assertTrue(fresh.authenticates(phone));
     assertFalse(Files.exists(fresh.folder.resolve("master.p12")));
@@ -253,28 +245,5 @@ public class KeyBackupTest {
                 new Restoration("ben", "abcd-efgh", lost.now(), parts));
     KeyBackup.files(fresh.folder).takeOver();
     return notes;
-  }
-
-  private static List<String> secrets(TestSite site) {
-    List<String> secrets = new ArrayList<>();
-    for (int i = 0; i < SECRETS; i++) {
-      int generation = 1 + i % 2;
-      Aor aor = new Aor("" + i, "localhost");
-      byte[] unique = new byte[10];
-      unique[0] = (byte) i;
-      unique[1] = (byte) (i >> 8);
-      try (Prf tag = prf(site, generation, KeyPurpose.TAG);
-          Prf subkey = prf(site, generation, KeyPurpose.REGISTRATION)) {
-        KeyIdentifier identifier =
-            KeyIdentifier.of(IdentifierForm.LONG, generation, DigestAlgorithm.MD5, unique, tag);
-        byte[] secret = KeyScheme.secret(subkey, identifier, aor.user());
-        secrets.add(identifier.text() + ' ' + new String(secret, StandardCharsets.US_ASCII));
-      }
-    }
-    return secrets;
-  }
-
-  private static Prf prf(TestSite site, int generation, KeyPurpose purpose) {
-    return site.parts.custody().subkey(generation, purpose, "latchkey", "localhost");
   }
 }

@@ -6,6 +6,7 @@ import org.latchkey.admission.Quarantine;
 import org.latchkey.audit.AuditChain;
 import org.latchkey.audit.AuditLog;
 import org.latchkey.audit.PhoneJournal;
+import org.latchkey.backup.Backups;
 import org.latchkey.custody.Custodian;
 import org.latchkey.door.PublicAddress;
 import org.latchkey.key.Enrolments;
@@ -31,6 +32,8 @@ public enum Part {
   STORE("store", "org.latchkey.store"),
   /** Keeps evidence. */
   AUDIT("audit log", "org.latchkey.audit"),
+  /** Makes backups. */
+  BACKUP("backup", "org.latchkey.backup"),
   /** Remembers what happened to phones. */
   JOURNAL("phone journal", "org.latchkey.audit"),
   /** Renders the phones' files. */
@@ -68,6 +71,7 @@ public enum Part {
       case QUARANTINE -> List.of(Quarantine.class, CallAdmission.class);
       case STORE -> List.of(KeyRecords.class);
       case AUDIT -> List.of(AuditLog.class, AuditChain.class);
+      case BACKUP -> List.of(Backups.class);
       case JOURNAL -> List.of(PhoneJournal.class);
       case PHONES -> List.of(PhoneProfile.class);
       case PBX -> List.of(PbxControl.class);

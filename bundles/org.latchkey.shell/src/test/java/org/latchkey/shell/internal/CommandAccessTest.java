@@ -55,7 +55,9 @@ public final class CommandAccessTest {
       assertTrue(command, may("operator", command, "[1001]"));
     }
     for (String command :
-        List.of("revoke", "assign", "import", "doctor", "rotate", "retire", "custody", "unseal")) {
+        List.of(
+            "revoke", "assign", "import", "doctor", "rotate", "retire", "custody", "unseal",
+            "backup", "restore")) {
       assertFalse(command, may("operator", command, "[1001]"));
     }
   }

@@ -123,7 +123,12 @@ public class StoreBackupTest {
   public void aStoreOfANewerBuildIsRefused() throws Exception {
     store.database().close();
     Schema tomorrow =
-        new Schema(List.of("V1__records.sql", "V3__generations.sql", "V900__of_tomorrow.sql"));
+        new Schema(
+            List.of(
+                "V1__records.sql",
+                "V2__audit_chain.sql",
+                "V3__generations.sql",
+                "V900__of_tomorrow.sql"));
     OpenDatabase.open(store.file(), tomorrow, 1).close();
     byte[] file = packed(store.file().file());
     String why =
