@@ -59,7 +59,7 @@ public final class BackupIT {
     authority = Files.readAllBytes(node.file("tls/ca.pem"));
     directory = node.home().resolve("backup");
     String shown = node.shell("latchkey:backup " + directory + " --shares 5 --threshold 3");
-    assertTrue(shown, shown.contains("keys, store, tls"));
+    assertTrue(shown, shown.contains("audit, keys, store, tls"));
     shares = new ArrayList<>();
     for (Matcher matcher = SHARE.matcher(shown); matcher.find(); ) {
       shares.add(matcher.group());
@@ -101,6 +101,7 @@ public final class BackupIT {
     String generations = node.shell("latchkey:generations --json");
     assertEquals(generations, "1 VERIFY_ONLY 2 ISSUING", states(generations));
     assertFirstRecord();
+    assertTrue(node.shell("latchkey:audit --verify").contains("say the same"));
     refusesNow();
     node.stop();
     node.start();
@@ -147,6 +148,7 @@ public final class BackupIT {
     assertEquals(200, register(ProvisionedKey.enrolled(node, "2815")));
     String audit = node.shell("latchkey:audit --action backup.restored");
     assertTrue(audit, audit.contains("revocations are unknown"));
+    assertTrue(node.shell("latchkey:audit --verify").contains("say the same"));
   }
 
   @Test

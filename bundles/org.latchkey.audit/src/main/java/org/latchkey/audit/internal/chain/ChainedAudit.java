@@ -16,6 +16,7 @@ import org.latchkey.audit.AuditRecord;
 import org.latchkey.audit.AuditSink;
 import org.latchkey.audit.AuditUnavailableException;
 import org.latchkey.audit.ChainedRecord;
+import org.latchkey.audit.internal.backup.AuditBackup;
 import org.latchkey.status.StatusLine;
 import org.latchkey.status.StatusSource;
 import org.osgi.framework.BundleContext;
@@ -45,7 +46,7 @@ public final class ChainedAudit implements AuditLog, AuditChain, StatusSource, A
   @Activate
   public ChainedAudit(ChainConfiguration settings, BundleContext context) {
     this(
-        Path.of(System.getProperty("karaf.base", ""), "latchkey", "audit"),
+        AuditBackup.folder(),
         new AnnouncedArchives(context),
         ChainWriter.Patience.USUAL,
         settings.signSeconds(),

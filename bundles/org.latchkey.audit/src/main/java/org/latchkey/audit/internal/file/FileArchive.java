@@ -20,6 +20,7 @@ import org.latchkey.audit.AuditSink;
 import org.latchkey.audit.AuditUnavailableException;
 import org.latchkey.audit.ChainedRecord;
 import org.latchkey.audit.PhoneNames;
+import org.latchkey.audit.internal.backup.AuditBackup;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -48,7 +49,7 @@ public final class FileArchive implements AuditArchive, AutoCloseable {
   /** A file that is opened when it is first asked for. */
   @Activate
   public FileArchive() {
-    this(Path.of(System.getProperty("karaf.base", ""), "latchkey", "audit", "records"));
+    this(AuditBackup.folder().resolve("records"));
   }
 
   /** A file at this path. */
