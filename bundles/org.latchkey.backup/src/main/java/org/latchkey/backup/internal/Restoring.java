@@ -66,7 +66,7 @@ final class Restoring {
       }
       List<String> notes = new ArrayList<>();
       for (String part : wanted.missing()) {
-        notes.add("%s.backup is not there, so it is not restored.".formatted(part));
+        notes.add(missing(part, parts));
       }
       try (Staging staging = Staging.in(base)) {
         notes.addAll(stage(wanted, parts, staging));
@@ -81,6 +81,16 @@ final class Restoring {
     } catch (IOException e) {
       throw refused(Fault.of(e));
     }
+  }
+
+  private static String missing(String name, List<BackupPart> parts) {
+    String words =
+        parts.stream()
+            .filter(part -> part.name().equals(name))
+            .map(BackupPart::words)
+            .findFirst()
+            .orElse("it");
+    return "%s.backup is not there, so nothing is restored of %s.".formatted(name, words);
   }
 
   private void requireRoom(Wanted wanted, List<BackupPart> parts) throws IOException {

@@ -128,7 +128,9 @@ public class BackupDeskTest {
     Files.delete(directory.resolve("store.backup"));
     try (OpenBackup backup = fresh.opened(directory, shares.subList(0, 3))) {
       List<String> notes = backup.restore(false, "ben");
-      assertTrue(notes.toString(), notes.get(0).contains("store.backup is not there"));
+      assertTrue(
+          notes.toString(),
+          notes.get(0).contains("store.backup is not there, so nothing is restored of the store"));
       assertTrue(notes.toString(), notes.contains("The store is new."));
     }
     assertFalse(Files.exists(fresh.base.resolve("store")));
