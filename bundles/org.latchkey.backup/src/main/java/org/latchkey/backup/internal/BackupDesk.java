@@ -25,10 +25,14 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Makes backups, one at a time, and opens them. */
 @Component(immediate = true)
 public final class BackupDesk implements Backups {
+
+  private static final Logger LOG = LoggerFactory.getLogger(BackupDesk.class);
 
   private final PartBundles bundles = new PartBundles();
   private final PartSource source;
@@ -44,6 +48,15 @@ public final class BackupDesk implements Backups {
     base = Path.of(System.getProperty("karaf.base", ""), "latchkey");
     clock = Clock.systemUTC();
     random = new SecureRandom();
+    sweep(base);
+  }
+
+  private static void sweep(Path base) {
+    try {
+      Staging.sweep(base);
+    } catch (IOException e) {
+      LOG.error("What is left of a restore that was cut off can't be removed", e);
+    }
   }
 
   BackupDesk(PartSource source, Path base, Clock clock, SecureRandom random) {

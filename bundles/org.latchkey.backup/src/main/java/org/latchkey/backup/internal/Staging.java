@@ -39,6 +39,11 @@ final class Staging implements AutoCloseable {
     return staging;
   }
 
+  /** Removes what a process that died left of one: there may be master keys in it. */
+  static void sweep(Path base) throws IOException {
+    new Staging(base).close();
+  }
+
   /** Whether a restore before was not taken over yet by a part. */
   static boolean isPending(Path base) throws IOException {
     return LastingFiles.isRestorePending(base);

@@ -3,6 +3,8 @@ package org.latchkey.keyagent.internal;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -118,11 +120,19 @@ final class Changes {
                         + " when latchkey:status shows it."));
   }
 
-  /** The keys that a phone has from several generations: all of them open the same door. */
+  /**
+   * The keys that a phone has from several generations: all of them open the same door. Oldest
+   * first: when they are ended one by one and that is cut off, the newest still stands for the
+   * rest.
+   */
   List<KeyRecord> ofSamePhone(KeyRecord key) {
-    return store().keysOf(key.aor()).stream()
-        .filter(one -> one.enrolment().equals(key.enrolment()))
-        .toList();
+    List<KeyRecord> keys =
+        new ArrayList<>(
+            store().keysOf(key.aor()).stream()
+                .filter(one -> one.enrolment().equals(key.enrolment()))
+                .toList());
+    Collections.reverse(keys);
+    return keys;
   }
 
   /**

@@ -193,14 +193,14 @@ public final class EnrolmentDesk implements Enrolments {
         new KeyRecord.Revocation(
             changes.now(), actor, "assigned to " + aor, Optional.of(successor.id()));
     String detail = "To " + aor + ", enrolment " + successor.id();
-    changes.revoke(
-        key, end, Optional.of(successor), changes.entry(actor, "key.assigned", key, detail));
     for (KeyRecord one : changes.ofSamePhone(key)) {
-      if (one.revocation().isEmpty()) {
+      if (one.revocation().isEmpty() && !one.keyIdentifier().equals(keyIdentifier)) {
         changes.revoke(
             one, end, Optional.empty(), changes.entry(actor, "key.assigned", one, detail));
       }
     }
+    changes.revoke(
+        key, end, Optional.of(successor), changes.entry(actor, "key.assigned", key, detail));
     return successor;
   }
 

@@ -81,9 +81,14 @@ public final class GenerationDesk implements Generations {
     if (how == Rotation.PREPARE) {
       return next;
     }
-    next = issuing(store, next, how == Rotation.COMPROMISED, actor);
     if (how == Rotation.COMPROMISED) {
+      // Before, so that one that is cut off goes on when typed again; after, for keys made
+      // meanwhile.
       leaveBehind(next, actor);
+      next = issuing(store, next, true, actor);
+      leaveBehind(next, actor);
+    } else {
+      next = issuing(store, next, false, actor);
     }
     checkSyncs.soon();
     return next;

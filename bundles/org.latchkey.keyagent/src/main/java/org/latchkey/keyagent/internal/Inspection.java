@@ -4,9 +4,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.latchkey.audit.AuditUnavailableException;
 import org.latchkey.custody.KeyCustody;
 import org.latchkey.key.Generation;
+import org.latchkey.key.KeyRecord;
 import org.latchkey.key.KeyRecords;
 import org.latchkey.key.StoreUnavailableException;
 
@@ -176,15 +179,29 @@ final class Inspection {
       generations.adopt(candidate, known, store, earlier);
     } catch (AuditUnavailableException e) {
       Roster roster = Roster.of(known).withOthers(candidate.generations());
+      onlyIssued(roster, store);
       revocations.reconcile(candidate, roster, store.revoked(), snapshot);
       return Standing.checkingOnly(
           candidate, roster, "A generation is new to the store: " + e.getMessage());
     }
     Roster roster = Roster.of(store.generations());
+    onlyIssued(roster, store);
     int unknown = revocations.reconcile(candidate, roster, store.revoked(), snapshot);
     generations.wipeDestroyed(custody, candidate, roster);
     reconciled = Optional.of(store);
     return Standing.well(candidate, roster, note(unknown, unverified));
+  }
+
+  private void onlyIssued(Roster roster, KeyRecords store) {
+    Set<Integer> compromised = roster.verifyingCompromised();
+    Set<String> issued =
+        compromised.isEmpty()
+            ? Set.of()
+            : store.keys().stream()
+                .filter(key -> compromised.contains(key.generation()))
+                .map(KeyRecord::keyIdentifier)
+                .collect(Collectors.toSet());
+    revocations.onlyIssued(compromised, issued);
   }
 
   private Standing withoutStore(

@@ -24,6 +24,7 @@ final class Revocations {
   private final RevocationFile file;
   private final Clock clock;
   private final Set<String> revoked = ConcurrentHashMap.newKeySet();
+  private volatile Issued issued = new Issued(Set.of(), Set.of());
   private Roster roster = Roster.NONE;
   private boolean onDisk;
   private volatile Optional<String> fault = Optional.empty();
@@ -33,8 +34,29 @@ final class Revocations {
     this.clock = clock;
   }
 
+  /**
+   * All keys of generations of which somebody else may have the subkeys: whoever has them makes
+   * identifiers of his own, with good tags and secrets, so there only what was issued counts.
+   */
+  private record Issued(Set<Integer> generations, Set<String> keys) {
+
+    boolean isForged(String keyIdentifier) {
+      return !generations.isEmpty()
+          && !keys.contains(keyIdentifier)
+          && KeyIdentifier.parse(keyIdentifier)
+              .filter(name -> generations.contains(name.generation()))
+              .isPresent();
+    }
+  }
+
+  /** Whether a key authenticates no more, or never should have. */
   boolean contains(String keyIdentifier) {
-    return revoked.contains(keyIdentifier);
+    return revoked.contains(keyIdentifier) || issued.isForged(keyIdentifier);
+  }
+
+  /** Lets of compromised generations only these keys count. */
+  void onlyIssued(Set<Integer> compromised, Set<String> keyIdentifiers) {
+    issued = new Issued(Set.copyOf(compromised), Set.copyOf(keyIdentifiers));
   }
 
   int size() {
@@ -55,6 +77,8 @@ final class Revocations {
   synchronized void startFrom(RevocationFile.Snapshot snapshot) {
     revoked.addAll(snapshot.revoked());
     roster = snapshot.roster().orElse(Roster.NONE);
+    // Nobody can say now what was issued: doubt is refusal.
+    onlyIssued(roster.verifyingCompromised(), Set.of());
     onDisk = true;
   }
 

@@ -14,10 +14,16 @@ final class FakeAudit implements AuditLog {
   final List<AuditEntry> entries = new ArrayList<>();
   private final List<String> diary;
   private boolean broken;
+  private int breakAt = Integer.MAX_VALUE;
 
   /** Writes what it is told into the diary. */
   FakeAudit(List<String> diary) {
     this.diary = diary;
+  }
+
+  /** Breaks once it has taken so many more entries. */
+  synchronized void breaksAfter(int more) {
+    breakAt = entries.size() + more;
   }
 
   synchronized void broken(boolean value) {
@@ -35,7 +41,7 @@ final class FakeAudit implements AuditLog {
 
   @Override
   public synchronized void appendAll(List<AuditEntry> list) {
-    if (broken) {
+    if (broken || entries.size() >= breakAt) {
       throw new AuditUnavailableException("the disk is full", new IllegalStateException());
     }
     entries.addAll(list);

@@ -17,11 +17,16 @@ import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
 import org.latchkey.key.DenialReason;
+import org.latchkey.key.DigestAlgorithm;
 import org.latchkey.key.Generation.State;
 import org.latchkey.key.Generations.Overview;
 import org.latchkey.key.Generations.Rotation;
+import org.latchkey.key.IdentifierForm;
 import org.latchkey.key.IssuedKey;
+import org.latchkey.key.KeyPurpose;
 import org.latchkey.key.RequestRefusedException;
+import org.latchkey.keyscheme.HmacPrf;
+import org.latchkey.keyscheme.KeyIdentifier;
 
 /** A generation follows another, and phones move to it when they next fetch. */
 public class RotationTest {
@@ -205,6 +210,47 @@ public class RotationTest {
     assertThrows(
         RequestRefusedException.class, () -> site.generations.rotate(Rotation.COMPROMISED, "anna"));
     assertEquals(2, site.store.generations.size());
+  }
+
+  @Test
+  public void whoHasASubkeyOfACompromisedGenerationMakesNoKeyOfHisOwn() {
+    IssuedKey old = site.registered("1001");
+    String forged = forged(1);
+    assertFalse("nobody knows of the theft", site.keys.revoked(forged));
+    site.generations.rotate(Rotation.COMPROMISED, "anna");
+    assertTrue(site.keys.revoked(forged));
+    assertFalse("held, not revoked", site.keys.revoked(old.keyIdentifier()));
+    assertFalse(site.keys.revoked(issued(site.login(old)).keyIdentifier()));
+    site.storeIsAway(true);
+    site.start();
+    assertTrue("nobody knows what was issued", site.keys.revoked(forged));
+  }
+
+  /** What a stolen registrar can make: a key identifier with a good tag. */
+  private String forged(int generation) {
+    byte[] tag =
+        site.keys.subkey(generation, KeyPurpose.TAG, "latchkey", "localhost").orElseThrow();
+    try (HmacPrf subkey = new HmacPrf(tag)) {
+      return KeyIdentifier.of(
+              IdentifierForm.LONG, generation, DigestAlgorithm.MD5, new byte[10], subkey)
+          .text();
+    }
+  }
+
+  @Test
+  public void aRevocationOfAPhoneWithTwoKeysThatWasCutOffGoesOnWhenTypedAgain() {
+    IssuedKey old = site.registered("1001");
+    site.generations.rotate(Rotation.ISSUE, "anna");
+    IssuedKey next = issued(site.login(old));
+    site.audit.breaksAfter(1);
+    assertThrows(
+        RequestRefusedException.class,
+        () -> site.desk.revoke(next.keyIdentifier(), "stolen", "anna"));
+    assertTrue("the older one first", site.keys.revoked(old.keyIdentifier()));
+    assertFalse(site.keys.revoked(next.keyIdentifier()));
+    site.audit.breaksAfter(100);
+    site.desk.revoke(next.keyIdentifier(), "stolen", "anna");
+    assertTrue(site.keys.revoked(next.keyIdentifier()));
   }
 
   @Test
