@@ -90,8 +90,14 @@ final class Chain {
   /** An archive that answered late may hold records that go on from the end of the chain. */
   private void adoptLonger() {
     for (Lane lane : sinks.archives()) {
-      if (lane.state() == Lane.State.CURRENT
-          && lane.position().number() > recent().end().number()) {
+      if (lane.state() != Lane.State.CURRENT
+          || lane.position().number() <= recent().end().number()) {
+        continue;
+      }
+      if (!lane.wasComparedWith(recent().end())) {
+        // The chain has gone on since: it is compared again.
+        lane.fallBehind();
+      } else {
         LOG.warn(
             "The audit sink {} has records up to {}; the chain goes on there",
             lane.sink().name(),
@@ -144,6 +150,8 @@ final class Chain {
   }
 
   private boolean write(List<AuditEntry> entries) {
+    sinks.look(recent());
+    adoptLonger();
     List<ChainedRecord> records = new ArrayList<>();
     Link link = recent().end();
     for (AuditEntry entry : entries) {
@@ -151,7 +159,6 @@ final class Chain {
       records.add(record);
       link = Link.of(record);
     }
-    sinks.look(recent());
     end = Optional.of(recent().with(records));
     long deadline = deadline();
     if (sinks.write(recent(), deadline) || laggingHas(link, deadline)) {

@@ -110,7 +110,8 @@ final class ChainWriter implements AutoCloseable {
         step();
       } catch (InterruptedException e) {
         LOG.error("The audit log's thread was interrupted; it goes on", e);
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
+        // An error, too: memory that ran out comes back, and nobody waits for a thread that ended.
         LOG.error("The audit log failed", e);
         refuseAll("it failed, see the log");
       }

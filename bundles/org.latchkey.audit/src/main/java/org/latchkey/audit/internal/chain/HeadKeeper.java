@@ -130,7 +130,7 @@ final class HeadKeeper implements AutoCloseable {
         signed = Optional.of(head.link());
       }
       fault = Optional.empty();
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
       if (fault.isEmpty()) {
         LOG.warn("The signed audit head is not kept: {}", e.getMessage());
       }

@@ -48,6 +48,7 @@ final class Lane {
   private final Duration longest;
   private final ExecutorService thread;
   private @Nullable Future<Link> work;
+  private Link begunAt = Link.START;
   private long begunNanos;
   private volatile Link position;
   private volatile State state = State.BEHIND;
@@ -118,6 +119,11 @@ final class Lane {
     become(State.FAILED, why);
   }
 
+  /** Whether it was compared with a chain that ended there. */
+  boolean wasComparedWith(Link end) {
+    return begunAt.equals(end);
+  }
+
   /** Another lane knows more: it lacks records now. */
   void fallBehind() {
     if (state == State.CURRENT) {
@@ -128,6 +134,7 @@ final class Lane {
   /** Begins to bring it to the end of the chain, unless it is busy, current or forked. */
   void catchUp(Recent recent, List<AuditArchive> sources) {
     if (!isBusy() && state != State.CURRENT && state != State.FORKED) {
+      begunAt = recent.end();
       begin(new CatchUp(sink, position, recent, sources));
     }
   }

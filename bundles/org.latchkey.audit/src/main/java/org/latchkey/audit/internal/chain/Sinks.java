@@ -68,7 +68,10 @@ final class Sinks {
   void look(Recent recent) {
     for (Lane lane : lanes) {
       lane.look();
-      if (!recent.reachesBackTo(lane.position().number())) {
+      Link at = lane.position();
+      boolean other =
+          recent.hashOf(at.number()).filter(hash -> !hash.equals(at.hash())).isPresent();
+      if (other || !recent.reachesBackTo(at.number())) {
         lane.fallBehind();
       }
     }

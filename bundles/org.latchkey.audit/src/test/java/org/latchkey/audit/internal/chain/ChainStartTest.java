@@ -9,6 +9,7 @@ import static org.latchkey.audit.internal.chain.Evidence.faults;
 import static org.latchkey.audit.internal.chain.Evidence.withoutLinks;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.Rule;
@@ -48,6 +49,39 @@ public class ChainStartTest {
     assertEquals("audit.chain-begun", file.actions().get(7));
     log.append(entry("key.issued"));
     assertEquals("", faults(log));
+  }
+
+  /** As a store that is being recovered after a crash, with records that the file has not. */
+  @Test
+  public void anArchiveThatAnswersLateTakesNothingThatWasConfirmedMeanwhile() throws Exception {
+    for (int more : new int[] {2, 5}) {
+      List<ChainedRecord> shorter = chain(30);
+      List<ChainedRecord> longer = new ArrayList<>(shorter);
+      for (int i = 0; i < more; i++) {
+        longer.add(Link.of(longer.get(longer.size() - 1)).next(entry("before.crash")));
+      }
+      MemoryArchive file = new MemoryArchive("file", shorter);
+      LateArchive store = new LateArchive(new MemoryArchive("store", longer));
+      ChainedAudit log = evidence.impatientLog(2, file, store);
+      long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+      while (file.actions().stream().filter("key.issued"::equals).count() < 3) {
+        assertTrue("the file alone is not enough", System.nanoTime() < end);
+        try {
+          log.append(entry("key.issued"));
+        } catch (AuditUnavailableException e) {
+          // Where the chain goes on is not known yet.
+          assertTrue(e.getMessage(), e.getMessage().contains("where it goes on"));
+        }
+      }
+      store.answer();
+      while (log.lanes().stream().noneMatch(lane -> lane.state() == Lane.State.FORKED)) {
+        assertTrue("no conflict: " + log.lanes().get(1).state(), System.nanoTime() < end);
+        log.append(entry("key.issued"));
+      }
+      assertEquals("before.crash", store.actions().get(30));
+      assertEquals(30 + more, store.actions().size());
+      assertEquals("key.issued", file.actions().get(30));
+    }
   }
 
   @Test

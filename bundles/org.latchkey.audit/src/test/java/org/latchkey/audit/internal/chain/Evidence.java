@@ -62,6 +62,11 @@ final class Evidence extends ExternalResource {
     return opened(archives, new ChainWriter.Patience(LONG, SHORT, TICK), sinks);
   }
 
+  /** One that gives up soon on an archive that does not say where it stands. */
+  ChainedAudit impatientLog(int archives, AuditSink... sinks) {
+    return opened(archives, new ChainWriter.Patience(SHORT, SHORT, TICK), sinks);
+  }
+
   private ChainedAudit opened(int archives, ChainWriter.Patience patience, AuditSink... sinks) {
     ChainedAudit log =
         new ChainedAudit(

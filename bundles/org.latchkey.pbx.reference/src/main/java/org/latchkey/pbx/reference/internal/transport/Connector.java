@@ -8,6 +8,7 @@ import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslProvider;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -68,17 +69,33 @@ public final class Connector {
             .handler(new Setup(transport, host, to))
             .connect(to);
     connected.addListener(
-        done -> threads.sipThread().execute(() -> then.accept(connected(key, connected))));
+        done ->
+            whenProved(
+                connected,
+                proved ->
+                    threads
+                        .sipThread()
+                        .execute(() -> then.accept(connected(key, connected, proved)))));
+  }
+
+  /** A TLS connection may still fail when TCP stands: nothing is given up for it before. */
+  private static void whenProved(ChannelFuture connected, Consumer<Boolean> then) {
+    SslHandler tls =
+        connected.isSuccess() ? connected.channel().pipeline().get(SslHandler.class) : null;
+    if (tls == null) {
+      then.accept(connected.isSuccess());
+    } else {
+      tls.handshakeFuture().addListener(shaken -> then.accept(shaken.isSuccess()));
+    }
   }
 
   private boolean isSurelyAlive(StreamFlow flow) {
     return clock.instant().isBefore(flow.heardAt().plus(SURELY_ALIVE));
   }
 
-  private Optional<Flow> connected(String key, ChannelFuture connected) {
+  private Optional<Flow> connected(String key, ChannelFuture connected, boolean proved) {
     open.values().removeIf(old -> !old.isOpen());
-    StreamReader reader =
-        connected.isSuccess() ? connected.channel().pipeline().get(StreamReader.class) : null;
+    StreamReader reader = proved ? connected.channel().pipeline().get(StreamReader.class) : null;
     if (reader != null) {
       open.put(key, reader.flow());
     }
@@ -109,7 +126,9 @@ public final class Connector {
                 .sslProvider(SslProvider.JDK)
                 .endpointIdentificationAlgorithm("HTTPS")
                 .build();
-        channel.pipeline().addLast(tls.newHandler(channel.alloc(), host, to.getPort()));
+        SslHandler handler = tls.newHandler(channel.alloc(), host, to.getPort());
+        handler.setHandshakeTimeoutMillis(CONNECT_MILLIS);
+        channel.pipeline().addLast(handler);
       }
       StreamFlow flow =
           new StreamFlow(channel, transport, DigestAlgorithm.MD5, to, () -> channel.localAddress());
