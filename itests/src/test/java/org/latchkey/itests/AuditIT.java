@@ -25,6 +25,7 @@ import org.latchkey.itests.fixture.Fleet;
 import org.latchkey.itests.fixture.LatchkeyNode;
 import org.latchkey.itests.fixture.ProvisionedKey;
 import org.latchkey.itests.fixture.ScriptedPhone;
+import org.latchkey.itests.fixture.SipCall;
 import org.latchkey.itests.fixture.SipMessage;
 import org.latchkey.itests.fixture.SipWire;
 import org.latchkey.itests.fixture.StoreFile;
@@ -225,7 +226,7 @@ public final class AuditIT {
       SipMessage answer = phone.exchange(phone.invite("sip:112@localhost", call, Optional.empty()));
       assertEquals(200, answer.status());
       trunk.awaitCall(call);
-      UnprovedCallersIT.hangUp(wire, "sip:112@localhost", answer);
+      SipCall.hangUp(wire, "sip:112@localhost", answer);
     }
   }
 

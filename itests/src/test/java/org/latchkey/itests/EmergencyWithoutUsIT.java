@@ -21,6 +21,7 @@ import org.latchkey.itests.fixture.LatchkeyNode;
 import org.latchkey.itests.fixture.ProvisionedKey;
 import org.latchkey.itests.fixture.ScriptedPhone;
 import org.latchkey.itests.fixture.SharedNode;
+import org.latchkey.itests.fixture.SipCall;
 import org.latchkey.itests.fixture.SipMessage;
 import org.latchkey.itests.fixture.SipWire;
 import org.latchkey.itests.fixture.Trunk;
@@ -134,7 +135,7 @@ public final class EmergencyWithoutUsIT {
       Optional<SipMessage> other =
           wire.poll(Duration.ofSeconds(1), m -> m.status() > 100 && m.status() != 200);
       assertTrue(when + ": " + other, other.isEmpty() || other.get().status() >= 400);
-      UnprovedCallersIT.hangUp(wire, "sip:112@localhost", answer);
+      SipCall.hangUp(wire, "sip:112@localhost", answer);
     }
   }
 }

@@ -24,6 +24,7 @@ import org.latchkey.itests.fixture.Fleet;
 import org.latchkey.itests.fixture.LatchkeyNode;
 import org.latchkey.itests.fixture.ProvisionedKey;
 import org.latchkey.itests.fixture.ScriptedPhone;
+import org.latchkey.itests.fixture.SipCall;
 import org.latchkey.itests.fixture.SipMessage;
 import org.latchkey.itests.fixture.SipWire;
 import org.latchkey.itests.fixture.Trunk;
@@ -103,7 +104,7 @@ public final class RotationIT {
         SipMessage answer = phone.exchange(phone.invite(uri, call, Optional.empty()));
         assertEquals(uri, 200, answer.status());
         trunk.awaitCall(call);
-        UnprovedCallersIT.hangUp(wire, uri, answer);
+        SipCall.hangUp(wire, uri, answer);
       }
       assertEquals(403, call(phone, phones.get(LEFT).aor()));
     }

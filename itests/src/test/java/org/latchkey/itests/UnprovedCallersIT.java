@@ -17,6 +17,7 @@ import org.latchkey.itests.fixture.LatchkeyNode;
 import org.latchkey.itests.fixture.ProvisionedKey;
 import org.latchkey.itests.fixture.ScriptedPhone;
 import org.latchkey.itests.fixture.SharedNode;
+import org.latchkey.itests.fixture.SipCall;
 import org.latchkey.itests.fixture.SipMessage;
 import org.latchkey.itests.fixture.SipWire;
 import org.latchkey.itests.fixture.Trunk;
@@ -64,7 +65,7 @@ public final class UnprovedCallersIT {
       SipMessage answer = stranger.exchange(stranger.invite(uri, call, Optional.empty()));
       assertEquals(uri, 200, answer.status());
       assertTrue(uri, trunk.awaitCall(call).startLine().contains("sip:emergency@127.0.0.1:"));
-      hangUp(wire, uri, answer);
+      SipCall.hangUp(wire, uri, answer);
     }
   }
 
@@ -100,7 +101,7 @@ public final class UnprovedCallersIT {
       assertEquals(200, answer.status());
       trunk.awaitCall(call);
       assertTrue(thief.poll(Duration.ofMillis(500), m -> true).isEmpty());
-      hangUp(wire, "sip:112@localhost", answer);
+      SipCall.hangUp(wire, "sip:112@localhost", answer);
     }
   }
 
@@ -119,7 +120,7 @@ public final class UnprovedCallersIT {
               + ">\r\nContent-Length: 0\r\n\r\n";
       wire.send(refer);
       assertTrue(thief.poll(Duration.ofSeconds(1), m -> true).isEmpty());
-      hangUp(wire, "sip:7000@localhost", answer);
+      SipCall.hangUp(wire, "sip:7000@localhost", answer);
     }
   }
 
@@ -148,12 +149,12 @@ public final class UnprovedCallersIT {
           registered.exchange(registered.invite("sip:112@localhost", call, Optional.empty()));
       assertEquals(200, answer.status());
       trunk.awaitCall(call);
-      hangUp(own, "sip:112@localhost", answer);
+      SipCall.hangUp(own, "sip:112@localhost", answer);
       for (SipWire one : wires) {
         Optional<SipMessage> taken = one.poll(Duration.ofMillis(100), m -> m.status() == 200);
         while (taken.isPresent()) {
           answered++;
-          hangUp(one, "sip:112@localhost", taken.get());
+          SipCall.hangUp(one, "sip:112@localhost", taken.get());
           taken = one.poll(Duration.ofMillis(100), m -> m.status() == 200);
         }
       }
@@ -161,48 +162,6 @@ public final class UnprovedCallersIT {
     } finally {
       wires.forEach(SipWire::close);
     }
-  }
-
-  static void hangUp(SipWire wire, String uri, SipMessage answer) throws Exception {
-    String call = answer.require("Call-ID");
-    String to = answer.require("To");
-    String from = answer.require("From");
-    String head =
-        "%s %s SIP/2.0\r\nVia: SIP/2.0/UDP %s;branch=z9hG4bK%s;rport\r\nMax-Forwards: 70\r\nFrom: %s\r\nTo: %s\r\nCall-ID: %s\r\nCSeq: %s %s\r\n%sContent-Length: 0\r\n\r\n";
-    String contact = answer.require("Contact").replaceAll("[<>]", "");
-    StringBuilder routes = new StringBuilder();
-    List<String> recorded = new ArrayList<>(answer.all("Record-Route"));
-    java.util.Collections.reverse(recorded);
-    recorded.forEach(route -> routes.append("Route: ").append(route).append("\r\n"));
-    String cseq = answer.require("CSeq").split(" ", -1)[0];
-    wire.send(
-        head.formatted(
-            "ACK",
-            contact,
-            wire.address(),
-            ScriptedPhone.unique("b"),
-            from,
-            to,
-            call,
-            cseq,
-            "ACK",
-            routes));
-    wire.send(
-        head.formatted(
-            "BYE",
-            contact,
-            wire.address(),
-            ScriptedPhone.unique("b"),
-            from,
-            to,
-            call,
-            Integer.parseInt(cseq) + 1,
-            "BYE",
-            routes));
-    wire.await(
-        "BYE of " + uri,
-        Duration.ofSeconds(5),
-        m -> m.status() == 200 && m.require("CSeq").endsWith("BYE"));
   }
 
   @Test
