@@ -17,8 +17,10 @@ import java.util.stream.Stream;
 import org.junit.BeforeClass;
 import org.junit.Test;
 import org.latchkey.itests.fixture.Await;
+import org.latchkey.itests.fixture.Commands;
 import org.latchkey.itests.fixture.Console;
 import org.latchkey.itests.fixture.LatchkeyNode;
+import org.latchkey.itests.fixture.Peers;
 import org.latchkey.itests.fixture.ProvisionedKey;
 import org.latchkey.itests.fixture.SharedNode;
 import org.latchkey.itests.fixture.ShellCommands;
@@ -47,6 +49,31 @@ public final class ConsoleRolesIT {
     key = ProvisionedKey.enrolled(node, "2801");
     user("viewer", "viewer");
     user("operator", "viewer,operator");
+  }
+
+  @Test
+  public void nobodyForwardsPortsThroughTheConsole() throws Exception {
+    Peers.need("ssh");
+    for (String user : List.of("viewer", "admin")) {
+      Commands.Result ssh =
+          Commands.result(
+              Duration.ofSeconds(30),
+              List.of(
+                  "ssh",
+                  "-o",
+                  "StrictHostKeyChecking=no",
+                  "-o",
+                  "UserKnownHostsFile=/dev/null",
+                  "-i",
+                  node.file("admin_key").toString(),
+                  "-p",
+                  "" + node.port("ssh"),
+                  "-W",
+                  "127.0.0.1:" + node.port("sip"),
+                  user + "@127.0.0.1"));
+      assertTrue(ssh.output(), ssh.output().contains("open failed"));
+      assertTrue(user + " got through", ssh.exit() != 0);
+    }
   }
 
   @Test

@@ -69,7 +69,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
   int phonesConnections() default 4096;
 
   @AttributeDefinition(
-      description = "The most of them from one IPv4 address or one IPv6 /64 network.")
+      description = "The most of them from one address; four times as many from one IPv6 /64.")
   int phonesConnectionsPerSource() default 256;
 
   @AttributeDefinition(description = "The threads that answer at the phones' door.")
@@ -83,7 +83,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
   int pbxConnections() default 256;
 
   @AttributeDefinition(
-      description = "The most of them from one IPv4 address or one IPv6 /64 network.")
+      description = "The most of them from one address; four times as many from one IPv6 /64.")
   int pbxConnectionsPerSource() default 64;
 
   @AttributeDefinition(description = "The threads that answer at the PBX door.")

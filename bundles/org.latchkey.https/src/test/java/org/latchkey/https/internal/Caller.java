@@ -18,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -71,7 +72,13 @@ final class Caller implements Closeable {
   }
 
   X509Certificate serverCertificate() throws IOException {
-    return (X509Certificate) socket.getSession().getPeerCertificates()[0];
+    return serverCertificates().get(0);
+  }
+
+  List<X509Certificate> serverCertificates() throws IOException {
+    return Stream.of(socket.getSession().getPeerCertificates())
+        .map(X509Certificate.class::cast)
+        .toList();
   }
 
   Caller send(String text) throws IOException {

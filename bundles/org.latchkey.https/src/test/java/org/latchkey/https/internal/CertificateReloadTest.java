@@ -6,6 +6,8 @@ import static org.junit.Assert.assertTrue;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
@@ -78,6 +80,36 @@ public class CertificateReloadTest {
     put(good);
     site.look();
     assertFalse(site.status(), site.status().contains("FAULT"));
+  }
+
+  @Test
+  public void aFileWhoseCertificatesAreInNoOrderIsPutInOrder() throws Exception {
+    Holder good = TestIdentities.server(authority, "localhost");
+    Holder stranger = TestIdentities.authority("Somebody else");
+    site.write(
+        "site.pem",
+        (stranger.certificatePem() + good.certificatePem() + stranger.certificatePem())
+            .concat(authority.certificatePem())
+            .getBytes(StandardCharsets.US_ASCII));
+    site.write("site.key", good.keyFile());
+    site.open();
+
+    try (Caller caller = Caller.at(site.phones())) {
+      assertEquals(
+          List.of(good.chain().get(0), authority.chain().get(0)), caller.serverCertificates());
+    }
+    assertFalse(site.status(), site.status().contains("FAULT"));
+  }
+
+  @Test
+  public void aKeyThatEveryUserCanReadIsTold() throws Exception {
+    Path key = site.base().resolve("site.key");
+    Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-r--r--"));
+    site.open();
+    assertTrue(site.status(), site.status().contains("chmod o-rwx " + key));
+
+    Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-r-----"));
+    assertFalse(site.status(), site.status().contains("chmod"));
   }
 
   @Test

@@ -5,6 +5,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import org.latchkey.key.RequestRefusedException;
 
 /** A signed audit head in a file that an administrator names. It holds no secret. */
@@ -38,7 +39,8 @@ public final class AuditHeadFile {
    */
   public static String read(Path file) {
     try {
-      if (Files.size(file) > MOST_BYTES) {
+      if (Files.readAttributes(file, BasicFileAttributes.class).isOther()
+          || Files.size(file) > MOST_BYTES) {
         throw new IOException(file + " is no audit head");
       }
       return Files.readString(file);

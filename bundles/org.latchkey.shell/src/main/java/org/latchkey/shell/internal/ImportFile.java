@@ -9,6 +9,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -57,6 +58,9 @@ public final class ImportFile {
    */
   public static ImportFile read(Path file) {
     try {
+      if (Files.readAttributes(file, BasicFileAttributes.class).isOther()) {
+        throw refused("%s is no file. Name one".formatted(file));
+      }
       if (Files.size(file) > MOST_BYTES) {
         throw refused("the file is larger than 16 MiB. Split it");
       }

@@ -78,6 +78,11 @@ public record Phone(
     return holds.stream().anyMatch(hold -> hold.kind() == Hold.Kind.AWAITS_APPROVAL);
   }
 
+  /** Whether it is for an administrator to approve: not under a key that its phone left behind. */
+  public boolean toApprove() {
+    return awaitsApproval() && !replaced();
+  }
+
   /** Its device identifier; empty text when it has none. */
   public String device() {
     return record.flatMap(KeyRecord::device).orElse("");

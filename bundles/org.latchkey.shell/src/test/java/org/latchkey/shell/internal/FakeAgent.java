@@ -61,6 +61,35 @@ public final class FakeAgent implements Enrolments {
     return this;
   }
 
+  /** Lets the phone of a key have another one of the next generation instead. */
+  public FakeAgent moved(String from, String to) {
+    for (int i = 0; i < keys.size(); i++) {
+      KeyRecord old = keys.get(i);
+      if (old.keyIdentifier().equals(from)) {
+        keys.set(
+            i,
+            new KeyRecord(
+                from,
+                old.generation(),
+                old.aor(),
+                old.realm(),
+                old.device(),
+                old.line(),
+                old.least(),
+                old.profile(),
+                old.displayName(),
+                old.enrolment(),
+                old.issueCounter(),
+                old.issuedAt(),
+                old.registeredAt(),
+                old.revocation(),
+                Optional.of(to)));
+        return issued(to, old.aor().user(), old.device().orElse(""), old.line());
+      }
+    }
+    throw new AssertionError("no key " + from);
+  }
+
   @Override
   public NewEnrolment enrol(EnrolmentOrder order, String actor) {
     if (order.aor().equals("bad")) {

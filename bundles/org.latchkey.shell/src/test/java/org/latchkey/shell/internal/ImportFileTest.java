@@ -144,6 +144,13 @@ public final class ImportFileTest {
   }
 
   @Test
+  public void whatIsNoFileIsNotRead() {
+    RequestRefusedException refusal =
+        assertThrows(RequestRefusedException.class, () -> ImportFile.read(Path.of("/dev/zero")));
+    assertEquals("Nothing was changed: /dev/zero is no file. Name one.", refusal.getMessage());
+  }
+
+  @Test
   public void aCodesFileThatCannotBeMadeIsToldInWords() {
     Path lost = folder.getRoot().toPath().resolve("absent").resolve("codes.csv");
     String noDirectory =

@@ -1,7 +1,10 @@
 package org.latchkey.https.internal.certificate;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -87,7 +90,22 @@ public final class AdministratorCertificates implements CertificateSource {
     if (current != null) {
       lines.addAll(judge(current.leaf(), now));
     }
+    if (isOpenToAll(keyFile)) {
+      lines.add(
+          StatusLine.warning(
+              "Every user of this machine can read the private key in " + keyFile,
+              "Take the right from them: chmod o-rwx " + keyFile));
+    }
     return lines;
+  }
+
+  private static boolean isOpenToAll(Path file) {
+    try {
+      return Files.getPosixFilePermissions(file).contains(PosixFilePermission.OTHERS_READ);
+    } catch (IOException | UnsupportedOperationException e) {
+      // What can't be read is told elsewhere; where there are no such rights, nothing is known.
+      return false;
+    }
   }
 
   private List<StatusLine> judge(X509Certificate leaf, Instant now) {
@@ -112,12 +130,40 @@ public final class AdministratorCertificates implements CertificateSource {
   private Identity read() throws IOException, UnusableFileException {
     PrivateKey key = PemFile.privateKey(keyFile);
     List<X509Certificate> certificates = PemFile.certificates(certificateFile);
+    for (X509Certificate leaf : certificates) {
+      if (Identity.belongTogether(key, leaf.getPublicKey())) {
+        return new Identity(key, chain(leaf, certificates));
+      }
+    }
+    throw new UnusableFileException(
+        "The key in %s does not belong to a certificate in %s".formatted(keyFile, certificateFile));
+  }
+
+  /** The leaf, who signed it, who signed that: phones take no other order and nothing between. */
+  private static List<X509Certificate> chain(X509Certificate leaf, List<X509Certificate> others) {
+    List<X509Certificate> chain = new ArrayList<>(List.of(leaf));
+    Optional<X509Certificate> next = signer(leaf, others);
+    while (next.isPresent() && !chain.contains(next.get())) {
+      chain.add(next.get());
+      next = signer(next.get(), others);
+    }
+    return chain;
+  }
+
+  private static Optional<X509Certificate> signer(
+      X509Certificate signed, List<X509Certificate> others) {
+    return others.stream()
+        .filter(one -> one.getSubjectX500Principal().equals(signed.getIssuerX500Principal()))
+        .filter(one -> signs(one, signed))
+        .findFirst();
+  }
+
+  private static boolean signs(X509Certificate one, X509Certificate signed) {
     try {
-      return new Identity(key, certificates);
-    } catch (IllegalArgumentException e) {
-      throw new UnusableFileException(
-          "The key in %s does not belong to the first certificate in %s"
-              .formatted(keyFile, certificateFile));
+      signed.verify(one.getPublicKey());
+      return true;
+    } catch (GeneralSecurityException e) {
+      return false;
     }
   }
 

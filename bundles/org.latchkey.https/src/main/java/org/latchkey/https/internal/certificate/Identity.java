@@ -40,7 +40,7 @@ public record Identity(PrivateKey key, List<X509Certificate> chain) {
     return "Identity[" + leaf().getSubjectX500Principal() + ']';
   }
 
-  private static boolean belongTogether(PrivateKey key, PublicKey publicKey) {
+  static boolean belongTogether(PrivateKey key, PublicKey publicKey) {
     byte[] sample = new byte[32];
     new SecureRandom().nextBytes(sample);
     try {

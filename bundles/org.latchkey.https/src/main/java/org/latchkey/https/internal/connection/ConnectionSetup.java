@@ -7,6 +7,7 @@ import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.codec.http.HttpResponseEncoder;
 import java.net.InetAddress;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Sets up each new connection of a door, or turns it away. */
@@ -39,12 +40,15 @@ final class ConnectionSetup extends ChannelInitializer<SocketChannel> {
   protected void initChannel(SocketChannel channel) {
     InetAddress source = channel.remoteAddress().getAddress();
     DoorTls current = tls;
-    if (current == null || !keeper.connections().admit(source)) {
-      keeper.complain("there were too many connections, in total or from one address");
-      channel.close();
+    Optional<Connections.Place> place =
+        current == null
+            ? Optional.empty()
+            : keeper.connections().admit(source, () -> turnAway(channel));
+    if (current == null || place.isEmpty()) {
+      turnAway(channel);
       return;
     }
-    channel.closeFuture().addListener(closed -> keeper.connections().left(source));
+    channel.closeFuture().addListener(closed -> place.get().left());
     StageTimer timer = new StageTimer(deadlines);
     channel
         .pipeline()
@@ -52,7 +56,12 @@ final class ConnectionSetup extends ChannelInitializer<SocketChannel> {
         .addLast(timer)
         .addLast(new HttpRequestDecoder(decoding()))
         .addLast(new HttpResponseEncoder())
-        .addLast(new Conversation(keeper, timer));
+        .addLast(new Conversation(keeper, timer, place.get()));
+  }
+
+  private void turnAway(SocketChannel channel) {
+    keeper.complain("there were too many connections, in total or from one address");
+    channel.close();
   }
 
   private static HttpDecoderConfig decoding() {

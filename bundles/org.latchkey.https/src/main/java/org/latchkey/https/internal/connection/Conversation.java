@@ -44,6 +44,7 @@ final class Conversation extends ChannelInboundHandlerAdapter {
 
   private final DoorKeeper keeper;
   private final StageTimer timer;
+  private final Connections.Place place;
   private final Queue<HttpObject> waiting = new ArrayDeque<>();
 
   private State state = State.READING;
@@ -53,9 +54,10 @@ final class Conversation extends ChannelInboundHandlerAdapter {
   /** Which answer is awaited; one that comes too late has another number. */
   private int turn;
 
-  Conversation(DoorKeeper keeper, StageTimer timer) {
+  Conversation(DoorKeeper keeper, StageTimer timer, Connections.Place place) {
     this.keeper = keeper;
     this.timer = timer;
+    this.place = place;
   }
 
   @Override
@@ -145,6 +147,7 @@ final class Conversation extends ChannelInboundHandlerAdapter {
 
   private void serve(ChannelHandlerContext ctx, Incoming incoming) {
     state = State.SERVING;
+    place.spoke();
     ctx.channel().config().setAutoRead(false);
     timer.enter(Stage.SERVING);
     Optional<RequestTarget> target = RequestTarget.parse(incoming.target());

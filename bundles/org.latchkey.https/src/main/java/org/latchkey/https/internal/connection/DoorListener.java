@@ -42,6 +42,9 @@ public final class DoorListener {
   private static final long WORKERS_END_SECONDS = 2;
   private static final long LOOPS_END_SECONDS = 5;
   private static final long LAST_ANSWERS_SECONDS = 1;
+  private static final String TO_HAVE_ONE =
+      "See the lines on certificates; if they are well, use a certificate with an EC or RSA key"
+          + " (settings certificateFile and keyFile).";
 
   private final DoorSettings settings;
   private final TlsEngine engine;
@@ -52,7 +55,8 @@ public final class DoorListener {
 
   private @Nullable EventLoopGroup loops;
   private volatile @Nullable Channel port;
-  private volatile String problem = "waits for a certificate";
+  private volatile String certificateProblem = "waits for a certificate";
+  private volatile String problem = "";
 
   /** Prepares a door; {@link #open} opens it. */
   public DoorListener(
@@ -75,9 +79,13 @@ public final class DoorListener {
   public void use(Identity identity, Set<X509Certificate> trusted) {
     try {
       setup.use(DoorTls.of(settings.door(), engine.provider(), identity, trusted));
+      certificateProblem = "";
     } catch (SSLException e) {
-      problem = "can't use its certificate: " + e.getMessage();
-      LOG.warn("{} {}", settings.words(), problem);
+      certificateProblem =
+          "can't use its certificate"
+              + (setup.ready() ? "; the one before stays in use: " : ": ")
+              + e.getMessage();
+      LOG.warn("{} {}", settings.words(), certificateProblem);
     }
   }
 
@@ -91,7 +99,7 @@ public final class DoorListener {
     }
     String failure = bind();
     if (!failure.isEmpty() && !failure.equals(problem)) {
-      LOG.warn("{} {}: {}", settings.words(), failure, next());
+      LOG.warn("{} {}: {}", settings.words(), failure, toOpen());
     }
     problem = failure;
   }
@@ -107,17 +115,22 @@ public final class DoorListener {
   /** How this door is. */
   public List<StatusLine> status() {
     List<StatusLine> lines = new ArrayList<>();
-    String wrong = problem;
-    lines.add(
-        wrong.isEmpty()
-            ? StatusLine.ok(
-                "%s is open on %s port %d, %d connections"
-                    .formatted(
-                        settings.words(),
-                        settings.bind(),
-                        port().orElse(settings.port()),
-                        connections.open()))
-            : StatusLine.fault(settings.words() + ' ' + wrong, next()));
+    if (!certificateProblem.isEmpty()) {
+      lines.add(StatusLine.fault(settings.words() + ' ' + certificateProblem, TO_HAVE_ONE));
+    }
+    if (!problem.isEmpty()) {
+      lines.add(StatusLine.fault(settings.words() + ' ' + problem, toOpen()));
+    }
+    if (lines.isEmpty()) {
+      lines.add(
+          StatusLine.ok(
+              "%s is open on %s port %d, %d connections"
+                  .formatted(
+                      settings.words(),
+                      settings.bind(),
+                      port().orElse(settings.port()),
+                      connections.open())));
+    }
     complaints
         .recent()
         .ifPresent(
@@ -192,12 +205,10 @@ public final class DoorListener {
     return running;
   }
 
-  private String next() {
+  private String toOpen() {
     String name = settings.name();
-    return setup.ready()
-        ? "Free the port (ss -ltnp shows who has it) or set %sBind and %sPort in"
-                .formatted(name, name)
-            + " etc/org.latchkey.https.cfg; it is tried again every few seconds."
-        : "See the lines on certificates.";
+    return "Free the port (ss -ltnp shows who has it) or set %sBind and %sPort in"
+            .formatted(name, name)
+        + " etc/org.latchkey.https.cfg; it is tried again every few seconds.";
   }
 }

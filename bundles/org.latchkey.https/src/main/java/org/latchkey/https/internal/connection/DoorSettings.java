@@ -9,7 +9,7 @@ import org.latchkey.door.Door;
  * @param bind the address to listen on
  * @param port the TCP port, 0 to 65535; 0 takes a free one
  * @param connections the most connections at a time
- * @param connectionsPerSource the most from one IPv4 address or one IPv6 /64
+ * @param connectionsPerSource the most from one address; four times as many from one IPv6 /64
  * @param workers the threads that ask resources
  * @param queue the most requests that wait for a worker
  * @param deadlines how long peers may take

@@ -35,8 +35,13 @@ public final class ApproveCommand extends LatchkeyCommand {
   public void run(Parts parts, Printout out) {
     String named = arguments(words, "PHONE").get(0);
     Quarantine quarantine = parts.require(Quarantine.class);
-    Phone phone = new Phones(parts).one(named, Phone::awaitsApproval, "waits for approval");
-    if (!quarantine.approve(phone.keyIdentifier(), actor())) {
+    Phones phones = new Phones(parts);
+    Phone phone = phones.one(named, Phone::toApprove, "waits for approval");
+    boolean approved = false;
+    for (String key : phones.keysOf(phone)) {
+      approved |= quarantine.approve(key, actor());
+    }
+    if (!approved) {
       throw new RequestRefusedException(
           "Nothing was done: %s does not wait for approval any more.".formatted(phone.aor()));
     }

@@ -27,7 +27,7 @@ public final class PendingCommand extends LatchkeyCommand {
 
   @Override
   public void run(Parts parts, Printout out) {
-    List<Phone> waiting = new Phones(parts).all().stream().filter(Phone::awaitsApproval).toList();
+    List<Phone> waiting = new Phones(parts).all().stream().filter(Phone::toApprove).toList();
     List<Knock> knocks = parts.require(Enrolments.class).knocks();
     if (json) {
       PendingSheet.json(waiting, knocks, out);

@@ -14,7 +14,7 @@ public final class WaitingPhones extends Suggestions {
   Stream<String> words(Parts parts) {
     return new Phones(parts)
         .all().stream()
-            .filter(Phone::awaitsApproval)
+            .filter(Phone::toApprove)
             .flatMap(phone -> Stream.of(phone.aor().user(), phone.device(), phone.keyIdentifier()))
             .filter(word -> !word.isEmpty());
   }

@@ -97,6 +97,21 @@ public final class CommandsTest {
   }
 
   @Test
+  public void approveLetsAPhoneOutWithEachKeyThatItHasFetched() {
+    String next = KEY.replace('a', 'b');
+    agent.moved(KEY, next);
+    quarantine.awaitApproval(KEY, "enrolment");
+    quarantine.awaitApproval(next, "enrolment");
+    new PendingCommand().run(node, paper.pipe());
+    assertTrue(paper.text().contains("latchkey:approve " + next));
+    assertFalse(paper.text().contains("latchkey:approve " + KEY));
+    ApproveCommand approve = new ApproveCommand();
+    approve.words = List.of("1001");
+    approve.run(node, paper.pipe());
+    assertEquals(List.of(), quarantine.holds());
+  }
+
+  @Test
   public void holdAndReleaseGoThereAndBack() {
     HoldCommand hold = new HoldCommand();
     hold.words = List.of("1001", "--reason", "noise", "--hang-up");
