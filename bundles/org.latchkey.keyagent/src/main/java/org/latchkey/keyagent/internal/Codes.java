@@ -107,13 +107,19 @@ final class Codes {
     return generations.stream().map(g -> hash(g, scope(CodeKind.URL, ""), normal)).toList();
   }
 
-  /** Whether this is the typed code of that enrolment; in constant time. */
+  /**
+   * Whether this is the typed code of that enrolment; in constant time. Never once the generation
+   * that it was hashed under was cut off or destroyed.
+   */
   boolean fits(Enrolment enrolment, Secret normal) {
     int colon = enrolment.codeHash().indexOf(':');
     if (colon < 1) {
       return false;
     }
     int generation = Integer.parseInt(enrolment.codeHash().substring(0, colon));
+    if (!custody.generations().contains(generation)) {
+      return false;
+    }
     String given = hash(generation, scope(enrolment.codeKind(), enrolment.id()), normal);
     return MessageDigest.isEqual(
         given.getBytes(StandardCharsets.US_ASCII),

@@ -107,6 +107,9 @@ public final class Issuer implements KeyAgent {
     }
     if (request.login().isPresent() && !isIssued(result)) {
       IssueResult byLogin = loginDesk.byLogin(store, request.login().get(), device, request);
+      if (isIssued(byLogin) && isGuess(result)) {
+        rates.wrong(request.source());
+      }
       return isIssued(byLogin) || request.code().isEmpty() ? byLogin : result;
     }
     return result;
@@ -145,11 +148,13 @@ public final class Issuer implements KeyAgent {
       rates.wrong(request.source());
     }
     String source = request.source().getHostAddress();
-    knocks.note(clock.instant(), source, device, request.profile(), request.userAgent(), reason);
+    boolean news =
+        knocks.note(
+            clock.instant(), source, device, request.profile(), request.userAgent(), reason);
     neighbours.note(
         new PhoneEvent(
             clock.instant(), PhoneEvent.Kind.KNOCKED, "", "", device, source, reason.words()));
-    if (reason != DenialReason.TOO_FAST) {
+    if (news) {
       LOG.info("No key for {} {}: {}", source, device, reason.words());
     }
     if (!PLAIN.contains(reason)) {
@@ -161,6 +166,10 @@ public final class Issuer implements KeyAgent {
 
   private static IssueResult unavailable(String reason) {
     return new IssueResult.Unavailable(reason, RETRY_AFTER);
+  }
+
+  private static boolean isGuess(IssueResult result) {
+    return result instanceof IssueResult.Denied denied && GUESSES.contains(denied.reason());
   }
 
   private static boolean isIssued(IssueResult result) {

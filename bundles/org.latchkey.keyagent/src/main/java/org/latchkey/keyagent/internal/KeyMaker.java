@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.latchkey.admission.Hold;
 import org.latchkey.admission.Quarantine;
 import org.latchkey.audit.AuditEntry;
@@ -29,6 +30,14 @@ final class KeyMaker {
   private static final int MOST_COUNTERS = 1_000;
   private static final int UNIQUE_BYTES = 10;
 
+  /**
+   * How often one key can be fetched at once, and in each minute afterwards: phones that boot in a
+   * loop are served, and nobody fills the disk with evidence of it.
+   */
+  static final int FETCHES_AT_ONCE = 2_000;
+
+  static final int FETCHES_PER_MINUTE = 10;
+
   private final AgentSettings settings;
   private final Custody custody;
   private final DerivedSecrets secrets;
@@ -37,6 +46,7 @@ final class KeyMaker {
   private final Evidence evidence;
   private final Clock clock;
   private final SecureRandom random;
+  private final Buckets fetches;
 
   KeyMaker(
       AgentSettings settings,
@@ -44,7 +54,8 @@ final class KeyMaker {
       Revocations revocations,
       Neighbours neighbours,
       Clock clock,
-      SecureRandom random) {
+      SecureRandom random,
+      LongSupplier nanoTime) {
     this.settings = settings;
     this.custody = custody;
     this.secrets = new DerivedSecrets(custody);
@@ -53,6 +64,7 @@ final class KeyMaker {
     this.evidence = new Evidence(neighbours);
     this.clock = clock;
     this.random = random;
+    this.fetches = new Buckets(FETCHES_AT_ONCE, FETCHES_PER_MINUTE, nanoTime);
   }
 
   /**
@@ -139,8 +151,17 @@ final class KeyMaker {
     return custody.issuingGeneration() == generation;
   }
 
-  /** Hands out again a key that exists. */
+  /**
+   * Hands out again a key that exists.
+   *
+   * @throws UnavailableException when that was done too often
+   */
   IssuedKey again(KeyRecord record, KeyRequest request) {
+    if (fetches.empty(record.keyIdentifier())) {
+      throw new UnavailableException(
+          record.keyIdentifier() + " is fetched over and over again: see what its phone does");
+    }
+    fetches.take(record.keyIdentifier());
     audit("key.fetched", record, request);
     return handOut(record);
   }

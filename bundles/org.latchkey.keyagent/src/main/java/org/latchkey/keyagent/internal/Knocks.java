@@ -9,18 +9,27 @@ import java.util.Map;
 import org.latchkey.key.DenialReason;
 import org.latchkey.key.Knock;
 
-/** Who asked for a key lately and was refused: the last 500 different ones, in memory. */
+/**
+ * Who asked for a key lately and was refused: the last 500 different ones, in memory, and of one
+ * address no more than 20, so that a stranger pushes out nobody but itself.
+ */
 final class Knocks {
 
   private static final int MOST = 500;
+  private static final int MOST_PER_SOURCE = 20;
   private static final int MAX_USER_AGENT = 128;
 
   private final Map<Who, Knock> latest = new LinkedHashMap<>();
 
   private record Who(String source, String device, String profile, DenialReason reason) {}
 
-  /** Notes a refusal. {@code device} is canonical, or empty. */
-  synchronized void note(
+  /**
+   * Notes a refusal. {@code device} is canonical, or empty.
+   *
+   * @return whether it is worth a line in the log: something else than this address did before,
+   *     unless that has done too many different things
+   */
+  synchronized boolean note(
       Instant at,
       String source,
       String device,
@@ -30,10 +39,22 @@ final class Knocks {
     Who who = new Who(source, device, profile, reason);
     Knock before = latest.remove(who);
     int times = before == null ? 1 : before.times() + 1;
+    boolean crowded = before == null && makeRoom(source);
     latest.put(who, new Knock(at, source, device, profile, clean(userAgent), reason, times));
     if (latest.size() > MOST) {
       latest.remove(latest.keySet().iterator().next());
     }
+    return before == null && !crowded;
+  }
+
+  /** Forgets the oldest of an address that has as many as it may; says whether that was so. */
+  private boolean makeRoom(String source) {
+    List<Who> same = latest.keySet().stream().filter(who -> who.source().equals(source)).toList();
+    if (same.size() < MOST_PER_SOURCE) {
+      return false;
+    }
+    latest.remove(same.get(0));
+    return true;
   }
 
   /** Newest first. */

@@ -53,7 +53,8 @@ record Parts(
     FirstRegistrations registrations = new FirstRegistrations(neighbours);
     Codes codes = new Codes(custody, random);
     Stripes enrolments = new Stripes();
-    KeyMaker maker = new KeyMaker(settings, custody, revocations, neighbours, clock, random);
+    KeyMaker maker =
+        new KeyMaker(settings, custody, revocations, neighbours, clock, random, pace::nanoTime);
     return new Parts(
         settings,
         neighbours,
