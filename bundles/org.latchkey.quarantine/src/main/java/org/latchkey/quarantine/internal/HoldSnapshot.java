@@ -1,26 +1,18 @@
 package org.latchkey.quarantine.internal;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
-import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.latchkey.admission.Hold;
+import org.latchkey.files.OwnerFiles;
 
 /**
  * The file that says who is held when the store is away. Owner-only; replaced as a whole, so that
@@ -31,6 +23,9 @@ final class HoldSnapshot {
 
   private static final String FIRST_LINE = "latchkey holds 1";
   private static final String LAST_LINE = "end ";
+
+  /** Far beyond a hold of each of a million phones. */
+  private static final int MOST_BYTES = 1 << 29;
 
   private final Path file;
 
@@ -50,20 +45,9 @@ final class HoldSnapshot {
    * @throws IOException when it can't be read, or is not to be believed
    */
   Optional<List<Hold>> read() throws IOException {
-    if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-      return Optional.empty();
-    }
-    Set<PosixFilePermission> rights =
-        Files.getPosixFilePermissions(file, LinkOption.NOFOLLOW_LINKS);
-    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
-        || rights.contains(PosixFilePermission.GROUP_WRITE)
-        || rights.contains(PosixFilePermission.OTHERS_WRITE)) {
-      throw new IOException(file + " is a link, or others may write it");
-    }
-    try (FileChannel channel =
-        FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
-      byte[] bytes = Channels.newInputStream(channel).readAllBytes();
-      return Optional.of(parse(new String(bytes, StandardCharsets.UTF_8)));
+    Optional<byte[]> bytes = OwnerFiles.read(file, MOST_BYTES);
+    try {
+      return bytes.map(text -> parse(new String(text, StandardCharsets.UTF_8)));
     } catch (IllegalArgumentException | DateTimeException e) {
       throw new IOException(file + " is damaged", e);
     }
@@ -71,27 +55,8 @@ final class HoldSnapshot {
 
   /** Replaces it; on disk when this returns. */
   void write(List<Hold> holds) throws IOException {
-    Path directory = file.toAbsolutePath().getParent();
-    Files.createDirectories(
-        directory,
-        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-    Path next = file.resolveSibling(file.getFileName() + ".next");
-    Files.deleteIfExists(next);
-    try (FileChannel channel =
-        FileChannel.open(
-            next,
-            Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
-      ByteBuffer text = StandardCharsets.UTF_8.encode(format(holds));
-      while (text.hasRemaining()) {
-        channel.write(text);
-      }
-      channel.force(true);
-    }
-    Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-      channel.force(true);
-    }
+    byte[] text = format(holds).getBytes(StandardCharsets.UTF_8);
+    OwnerFiles.replace(file, new ByteArrayInputStream(text));
   }
 
   private static String format(List<Hold> holds) {

@@ -107,9 +107,9 @@ public class HoldSnapshotTest {
   @Test
   public void whatAKilledProcessLeftBesideItIsNoObstacle() throws IOException {
     snapshot.write(HOLDS);
-    Files.writeString(file.resolveSibling("holds.next"), "half");
+    Files.writeString(file.resolveSibling("holds.new"), "half");
     snapshot.write(List.of());
     assertEquals(Optional.of(List.of()), snapshot.read());
-    assertFalse(Files.exists(file.resolveSibling("holds.next"), LinkOption.NOFOLLOW_LINKS));
+    assertFalse(Files.exists(file.resolveSibling("holds.new"), LinkOption.NOFOLLOW_LINKS));
   }
 }
