@@ -150,6 +150,22 @@ public final class ConsoleIT {
   }
 
   @Test
+  public void whatIsTooMuchForACommandIsRefusedWithTheNextStep() throws Exception {
+    try (Console admin = node.console("admin")) {
+      for (String command : ShellCommands.ours(node)) {
+        if (command.equals("phones")) {
+          continue; // Takes as many words to look for as are given.
+        }
+        Commands.Result result = admin.run("latchkey:" + command + " 9901 9902 9903");
+        String said = command + ": " + result.output();
+        assertFalse(said, result.exit() == 0);
+        assertTrue(said, result.output().contains("Nothing was done: "));
+        assertTrue(said, result.output().contains("latchkey:" + command));
+      }
+    }
+  }
+
+  @Test
   public void anImportWithABadLineChangesNothing() throws Exception {
     Path csv = Files.createTempFile("latchkey-bad", ".csv");
     List<String> lines = new ArrayList<>(List.of("extension,device"));

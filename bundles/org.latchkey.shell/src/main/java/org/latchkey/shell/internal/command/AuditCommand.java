@@ -17,7 +17,7 @@ import org.latchkey.key.RequestRefusedException;
 import org.latchkey.shell.internal.AuditFollower;
 import org.latchkey.shell.internal.AuditHeadFile;
 import org.latchkey.shell.internal.AuditSheet;
-import org.latchkey.shell.internal.LatchkeyCommand;
+import org.latchkey.shell.internal.OptionsOnlyCommand;
 import org.latchkey.shell.internal.Parts;
 import org.latchkey.shell.internal.Printout;
 import org.latchkey.shell.internal.StatusSheet;
@@ -28,7 +28,7 @@ import org.latchkey.status.StatusLine;
 /** Searches and follows the audit log, verifies it, and exports its head. */
 @Service
 @Command(scope = "latchkey", name = "audit", description = "What was done, by whom, newest first")
-public final class AuditCommand extends LatchkeyCommand {
+public final class AuditCommand extends OptionsOnlyCommand {
 
   @Option(
       name = "--phone",
@@ -63,7 +63,7 @@ public final class AuditCommand extends LatchkeyCommand {
   @Nullable String head;
 
   @Override
-  public void run(Parts parts, Printout out) {
+  protected void act(Parts parts, Printout out) {
     if (limit < 1 || limit > 10_000) {
       throw new RequestRefusedException("--limit is a number from 1 to 10000.");
     }

@@ -7,7 +7,7 @@ import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.latchkey.custody.Custodian;
 import org.latchkey.custody.Custodian.Place;
-import org.latchkey.shell.internal.LatchkeyCommand;
+import org.latchkey.shell.internal.OptionsOnlyCommand;
 import org.latchkey.shell.internal.Parts;
 import org.latchkey.shell.internal.Printout;
 import org.latchkey.shell.internal.completion.OtherCustodies;
@@ -18,7 +18,7 @@ import org.latchkey.shell.internal.completion.OtherCustodies;
     scope = "latchkey",
     name = "custody",
     description = "Where the master keys are kept; with --move, keep them elsewhere")
-public final class CustodyCommand extends LatchkeyCommand {
+public final class CustodyCommand extends OptionsOnlyCommand {
 
   @Option(
       name = "--move",
@@ -29,7 +29,7 @@ public final class CustodyCommand extends LatchkeyCommand {
   String move = "";
 
   @Override
-  public void run(Parts parts, Printout out) {
+  protected void act(Parts parts, Printout out) {
     Custodian custodian = parts.require(Custodian.class);
     if (!move.isEmpty()) {
       custodian.move(move, actor());

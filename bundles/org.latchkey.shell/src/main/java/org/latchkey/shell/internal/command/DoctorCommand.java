@@ -5,7 +5,7 @@ import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.latchkey.key.RequestRefusedException;
-import org.latchkey.shell.internal.LatchkeyCommand;
+import org.latchkey.shell.internal.OptionsOnlyCommand;
 import org.latchkey.shell.internal.Parts;
 import org.latchkey.shell.internal.Printout;
 import org.latchkey.shell.internal.StepSheet;
@@ -19,13 +19,13 @@ import org.latchkey.status.Doctor.Step;
     scope = "latchkey",
     name = "doctor",
     description = "Enrol, register, call, hold and revoke a probe, and say what does not work")
-public final class DoctorCommand extends LatchkeyCommand {
+public final class DoctorCommand extends OptionsOnlyCommand {
 
   @Option(name = "--json", description = "Print JSON for programs, at the end")
   boolean json;
 
   @Override
-  public void run(Parts parts, Printout out) {
+  protected void act(Parts parts, Printout out) {
     Doctor doctor = parts.require(Doctor.class);
     List<Step> steps =
         doctor.examine(actor(), json ? step -> {} : step -> StepSheet.print(step, out));

@@ -8,7 +8,7 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.jspecify.annotations.Nullable;
 import org.latchkey.key.Enrolments;
 import org.latchkey.shell.internal.EnrolmentSheet;
-import org.latchkey.shell.internal.LatchkeyCommand;
+import org.latchkey.shell.internal.OptionsOnlyCommand;
 import org.latchkey.shell.internal.Parts;
 import org.latchkey.shell.internal.Printout;
 import org.latchkey.shell.internal.completion.OpenEnrolments;
@@ -19,7 +19,7 @@ import org.latchkey.shell.internal.completion.OpenEnrolments;
     scope = "latchkey",
     name = "enrolments",
     description = "The enrolments that are open or led to a key, newest first")
-public final class EnrolmentsCommand extends LatchkeyCommand {
+public final class EnrolmentsCommand extends OptionsOnlyCommand {
 
   @Option(name = "--json", description = "Print JSON for programs")
   boolean json;
@@ -31,7 +31,7 @@ public final class EnrolmentsCommand extends LatchkeyCommand {
   @Nullable String cancel;
 
   @Override
-  public void run(Parts parts, Printout out) {
+  protected void act(Parts parts, Printout out) {
     Enrolments agent = parts.require(Enrolments.class);
     if (cancel != null) {
       agent.cancel(cancel, actor());

@@ -6,7 +6,7 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.latchkey.key.Generations;
 import org.latchkey.key.Generations.Overview;
 import org.latchkey.shell.internal.GenerationSheet;
-import org.latchkey.shell.internal.LatchkeyCommand;
+import org.latchkey.shell.internal.OptionsOnlyCommand;
 import org.latchkey.shell.internal.Parts;
 import org.latchkey.shell.internal.Printout;
 
@@ -16,13 +16,13 @@ import org.latchkey.shell.internal.Printout;
     scope = "latchkey",
     name = "generations",
     description = "The generations of the master key, and how far phones have moved to the next")
-public final class GenerationsCommand extends LatchkeyCommand {
+public final class GenerationsCommand extends OptionsOnlyCommand {
 
   @Option(name = "--json", description = "Print JSON for programs")
   boolean json;
 
   @Override
-  public void run(Parts parts, Printout out) {
+  protected void act(Parts parts, Printout out) {
     Overview overview = parts.require(Generations.class).overview();
     if (json) {
       GenerationSheet.json(overview, out);

@@ -6,7 +6,7 @@ import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.latchkey.key.Enrolments;
 import org.latchkey.key.Knock;
-import org.latchkey.shell.internal.LatchkeyCommand;
+import org.latchkey.shell.internal.OptionsOnlyCommand;
 import org.latchkey.shell.internal.Parts;
 import org.latchkey.shell.internal.PendingSheet;
 import org.latchkey.shell.internal.Phone;
@@ -20,13 +20,13 @@ import org.latchkey.shell.internal.Printout;
     name = "pending",
     description =
         "Phones that wait for approval, and devices that asked for a key and were refused")
-public final class PendingCommand extends LatchkeyCommand {
+public final class PendingCommand extends OptionsOnlyCommand {
 
   @Option(name = "--json", description = "Print JSON for programs")
   boolean json;
 
   @Override
-  public void run(Parts parts, Printout out) {
+  protected void act(Parts parts, Printout out) {
     List<Phone> waiting = new Phones(parts).all().stream().filter(Phone::toApprove).toList();
     List<Knock> knocks = parts.require(Enrolments.class).knocks();
     if (json) {

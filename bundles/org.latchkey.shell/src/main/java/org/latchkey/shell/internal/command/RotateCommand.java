@@ -7,7 +7,7 @@ import org.latchkey.key.Generation;
 import org.latchkey.key.Generations;
 import org.latchkey.key.Generations.Rotation;
 import org.latchkey.key.RequestRefusedException;
-import org.latchkey.shell.internal.LatchkeyCommand;
+import org.latchkey.shell.internal.OptionsOnlyCommand;
 import org.latchkey.shell.internal.Parts;
 import org.latchkey.shell.internal.Printout;
 
@@ -19,7 +19,7 @@ import org.latchkey.shell.internal.Printout;
     description =
         "Make the next generation of the master key and issue with it; phones move when they next"
             + " fetch their configuration, and register as before meanwhile")
-public final class RotateCommand extends LatchkeyCommand {
+public final class RotateCommand extends OptionsOnlyCommand {
 
   @Option(
       name = "--prepare",
@@ -34,7 +34,7 @@ public final class RotateCommand extends LatchkeyCommand {
   boolean compromised;
 
   @Override
-  public void run(Parts parts, Printout out) {
+  protected void act(Parts parts, Printout out) {
     if (prepare && compromised) {
       throw new RequestRefusedException(
           "Nothing was rotated: --prepare waits, --compromised does not. Choose one.");

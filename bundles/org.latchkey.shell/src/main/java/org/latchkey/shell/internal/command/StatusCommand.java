@@ -5,7 +5,7 @@ import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.latchkey.key.RequestRefusedException;
-import org.latchkey.shell.internal.LatchkeyCommand;
+import org.latchkey.shell.internal.OptionsOnlyCommand;
 import org.latchkey.shell.internal.Parts;
 import org.latchkey.shell.internal.Printout;
 import org.latchkey.shell.internal.StatusReport;
@@ -18,13 +18,13 @@ import org.latchkey.status.StatusLine.Level;
     scope = "latchkey",
     name = "status",
     description = "How each part of Latchkey is, the worst first")
-public final class StatusCommand extends LatchkeyCommand {
+public final class StatusCommand extends OptionsOnlyCommand {
 
   @Option(name = "--json", description = "Print JSON for programs")
   boolean json;
 
   @Override
-  public void run(Parts parts, Printout out) {
+  protected void act(Parts parts, Printout out) {
     List<StatusReport.Entry> entries = new StatusReport(parts, parts.consoleAccess()).entries();
     if (json) {
       StatusSheet.json(entries, out);

@@ -6,7 +6,7 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.latchkey.custody.Custodian;
 import org.latchkey.key.RequestRefusedException;
 import org.latchkey.key.Secret;
-import org.latchkey.shell.internal.LatchkeyCommand;
+import org.latchkey.shell.internal.OptionsOnlyCommand;
 import org.latchkey.shell.internal.Parts;
 import org.latchkey.shell.internal.Printout;
 import org.latchkey.shell.internal.TypedSecret;
@@ -17,10 +17,10 @@ import org.latchkey.shell.internal.TypedSecret;
     scope = "latchkey",
     name = "unseal",
     description = "Open the sealed master keys with their passphrase or PIN, which is asked for")
-public final class UnsealCommand extends LatchkeyCommand {
+public final class UnsealCommand extends OptionsOnlyCommand {
 
   @Override
-  public void run(Parts parts, Printout out) {
+  protected void act(Parts parts, Printout out) {
     Custodian custodian = parts.require(Custodian.class);
     try (Secret typed = TypedSecret.read(session(), "Passphrase or PIN: ")) {
       if (typed.length() == 0) {
