@@ -80,6 +80,7 @@ public final class ExaminationTest {
     assertEquals(List.of(), not(Outcome.PASSED, steps));
     assertTrue(steps.stream().anyMatch(step -> step.name().equals(PhoneExamination.REVOKED)));
     assertFalse(agent.lives(TestAgent.KEY));
+    assertEquals("one revoked key is all that stays", 1, agent.keys().size());
     assertEquals(List.of("cancel e1 by doctor"), agent.asked.subList(1, agent.asked.size()));
     assertEquals(
         List.of("doctor.started", "doctor.finished"),
