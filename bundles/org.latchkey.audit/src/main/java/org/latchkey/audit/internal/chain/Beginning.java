@@ -26,6 +26,8 @@ final class Beginning {
 
   private final Sinks sinks;
   private final IntSupplier archives;
+  private final Found found;
+  private final Future<Left> left;
   private final long patienceEnds;
   private final Map<Lane, Question> asked = new LinkedHashMap<>();
 
@@ -33,11 +35,14 @@ final class Beginning {
    * Begins to look.
    *
    * @param archives how many archives this node has when all its bundles run
+   * @param left what the process before left, when it has been read
    * @param patienceNanos how long to wait for them
    */
-  Beginning(Sinks sinks, IntSupplier archives, long patienceNanos) {
+  Beginning(Sinks sinks, IntSupplier archives, Found found, Future<Left> left, long patienceNanos) {
     this.sinks = sinks;
     this.archives = archives;
+    this.found = found;
+    this.left = left;
     this.patienceEnds = System.nanoTime() + patienceNanos;
   }
 
@@ -53,17 +58,28 @@ final class Beginning {
     Map<Lane, Tail> answers = new LinkedHashMap<>();
     asked.forEach(
         (lane, asking) -> answer(lane, asking.answer()).ifPresent(tail -> answers.put(lane, tail)));
-    boolean all = answers.size() >= Math.max(1, archives.getAsInt());
+    boolean all = left.isDone() && answers.size() >= Math.max(1, archives.getAsInt());
     if (!all && !isPatienceOver()) {
       return Optional.empty();
     }
     answers.forEach((lane, tail) -> lane.damaged(tail.damage()));
     Optional<Tail> longest =
-        answers.values().stream()
+        found.trusted(answers, before()).values().stream()
             .max(
                 Comparator.comparing((Tail tail) -> tail.damage().isEmpty())
-                    .thenComparing(tail -> tail.end().number()));
+                    .thenComparing(tail -> tail.end().number())
+                    .thenComparing(Tail::chained));
     return all ? longest : longest.filter(tail -> tail.end().number() > 0);
+  }
+
+  private Left before() {
+    try {
+      return left.isDone() ? left.get() : Left.NOTHING;
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("what could not be read is nothing", e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("nobody interrupts the chain's thread", e);
+    }
   }
 
   private Optional<Tail> answer(Lane lane, Future<Tail> future) {

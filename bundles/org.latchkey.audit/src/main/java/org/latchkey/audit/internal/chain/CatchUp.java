@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.LongConsumer;
 import org.latchkey.audit.AuditArchive;
 import org.latchkey.audit.AuditSink;
 import org.latchkey.audit.ChainedRecord;
@@ -12,18 +13,51 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Looks where a sink stands, and gives it what it lacks, from memory or from another archive. Each
- * record is written only where it follows from what is there.
- *
- * @param sink the one that is behind
- * @param known where it stands as far as known, for one that can't be asked
- * @param recent the end of the chain
- * @param sources where older records can be read
+ * record is written only where it follows from what is there; one without a hash only if it is of
+ * before the chain and the chain's first record seals it.
  */
-record CatchUp(AuditSink sink, Link known, Recent recent, List<AuditArchive> sources)
-    implements Callable<Link> {
+final class CatchUp implements Callable<Link> {
+
+  /**
+   * What others have.
+   *
+   * @param recent the end of the chain
+   * @param archives where older records can be read
+   * @param stop the head that the log was stopped with before, if that was in order
+   */
+  record Others(Recent recent, List<AuditArchive> archives, Optional<SignedHead> stop) {}
+
+  /** Records of an archive. */
+  private record Read(AuditArchive source, List<ChainedRecord> records) {}
 
   private static final Logger LOG = LoggerFactory.getLogger(CatchUp.class);
   private static final int WINDOW = 500;
+
+  private final AuditSink sink;
+  private final Link known;
+  private final Others others;
+  private final Recent recent;
+  private final LongConsumer found;
+
+  /** The archive that was last followed through records without a hash, and how far. */
+  private Optional<AuditArchive> followed = Optional.empty();
+
+  private long sealed;
+
+  /**
+   * A run.
+   *
+   * @param sink the one that is behind
+   * @param known where it stands as far as known, for one that can't be asked
+   * @param found is told with which record it ends
+   */
+  CatchUp(AuditSink sink, Link known, Others others, LongConsumer found) {
+    this.sink = sink;
+    this.known = known;
+    this.others = others;
+    this.recent = others.recent();
+    this.found = found;
+  }
 
   /**
    * Does it.
@@ -35,6 +69,7 @@ record CatchUp(AuditSink sink, Link known, Recent recent, List<AuditArchive> sou
   @Override
   public Link call() {
     Link at = sink instanceof AuditArchive archive ? position(archive) : known;
+    found.accept(at.number());
     if (at.number() > recent.end().number()) {
       return beyond((AuditArchive) sink, at);
     }
@@ -64,28 +99,32 @@ record CatchUp(AuditSink sink, Link known, Recent recent, List<AuditArchive> sou
   }
 
   private ChainedRecord elsewhere(long number) {
-    List<ChainedRecord> found = read(number, 1);
-    if (found.isEmpty() || found.get(0).hash().isEmpty()) {
+    List<ChainedRecord> records = read(number, 1).map(Read::records).orElse(List.of());
+    if (records.isEmpty() || records.get(0).hash().isEmpty()) {
       throw new IllegalStateException(
           "what it holds can't be compared until another sink that has record "
               + number
               + " is back");
     }
-    return found.get(0);
+    return records.get(0);
   }
 
   private List<ChainedRecord> following(Link at) {
+    Optional<Read> read =
+        recent.reachesBackTo(at.number()) ? Optional.empty() : read(at.number() + 1, WINDOW);
     List<ChainedRecord> candidates =
         recent.reachesBackTo(at.number())
             ? recent.after(at.number())
-            : read(at.number() + 1, WINDOW);
+            : read.map(Read::records).orElse(List.of());
     List<ChainedRecord> records = new ArrayList<>();
     Link link = at;
     for (ChainedRecord candidate : candidates) {
       if (candidate.number() > recent.end().number()) {
         break;
       }
-      if (!link.precedes(candidate)) {
+      if (read.isPresent() && candidate.hash().isEmpty()) {
+        requireSealed(read.get().source(), link);
+      } else if (!link.precedes(candidate)) {
         throw new IllegalStateException(
             "it can't be caught up: record "
                 + (link.number() + 1)
@@ -104,23 +143,37 @@ record CatchUp(AuditSink sink, Link known, Recent recent, List<AuditArchive> sou
     return records;
   }
 
-  private List<ChainedRecord> read(long first, int most) {
-    for (AuditArchive source : sources) {
+  private void requireSealed(AuditArchive source, Link before) {
+    if (!followed.equals(Optional.of(source)) || before.number() >= sealed) {
+      sealed = new Unsealed(source, recent.end()).last(before);
+      followed = Optional.of(source);
+    }
+  }
+
+  private Optional<Read> read(long first, int most) {
+    for (AuditArchive source : others.archives()) {
       try {
-        List<ChainedRecord> found = source.read(first, most);
-        if (!found.isEmpty() && found.get(0).number() == first) {
-          return found;
+        List<ChainedRecord> records = source.read(first, most);
+        if (!records.isEmpty() && records.get(0).number() == first) {
+          return Optional.of(new Read(source, records));
         }
       } catch (RuntimeException e) {
         // Another source may do; if none does, the caller says so.
         LOG.debug("The {} could not be read to catch up another sink", source.name(), e);
       }
     }
-    return List.of();
+    return Optional.empty();
   }
 
   /** Verifies what the sink has after the end of the chain. */
   private Link beyond(AuditArchive archive, Link last) {
+    others
+        .stop()
+        .flatMap(stop -> Found.added(last, stop))
+        .ifPresent(
+            words -> {
+              throw new ForkException(words);
+            });
     Link link = recent.end();
     if (link.number() > 0) {
       List<ChainedRecord> same = archive.read(link.number(), 1);

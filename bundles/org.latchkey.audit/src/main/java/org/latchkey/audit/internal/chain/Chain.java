@@ -19,6 +19,9 @@ final class Chain {
 
   private static final Logger LOG = LoggerFactory.getLogger(Chain.class);
 
+  /** The action of a record that says what was not as it should be when the log started. */
+  private static final String FOUND = "audit.found";
+
   /** The action of the first record that has a hash. */
   static final String BEGUN = "audit.chain-begun";
 
@@ -27,6 +30,7 @@ final class Chain {
 
   private final Sinks sinks;
   private final Confirmed confirmed;
+  private final Found found;
   private final Duration patience;
   private final Clock clock;
 
@@ -38,9 +42,13 @@ final class Chain {
 
   private long refusedFrom;
 
+  /** With which record the chain began in this process, if it was one before. */
+  private long begunAt;
+
   /** A chain of which it is not known yet where it goes on. */
-  Chain(Sinks sinks, Confirmed confirmed, Duration patience, Clock clock) {
+  Chain(Sinks sinks, Confirmed confirmed, Found found, Duration patience, Clock clock) {
     this.sinks = sinks;
+    this.found = found;
     this.confirmed = confirmed;
     this.patience = patience;
     this.clock = clock;
@@ -59,7 +67,9 @@ final class Chain {
   void begin(Tail tail) {
     end = Optional.of(Recent.after(tail.end()));
     confirmed.set(tail.end());
-    sinks.catchUp(recent());
+    begunAt = tail.chained() ? tail.end().number() : 0;
+    sinks.lanes().forEach(lane -> lane.startsAt(tail.end()));
+    catchUp();
     boolean unused = sinks.awaitCaughtUp(deadline());
     adoptLonger();
     if (tail.end().number() == 0) {
@@ -71,6 +81,12 @@ final class Chain {
               + tail.end().number()
               + " were written without a chain; what they say now is covered from here on");
     }
+    sayWhatWasFound();
+  }
+
+  /** Whether all that was ever given a number is confirmed. */
+  boolean isSettled() {
+    return end.filter(recent -> recent.end().equals(confirmed.link())).isPresent();
   }
 
   /**
@@ -84,7 +100,19 @@ final class Chain {
     if (idle) {
       sinks.fallBehind(recent());
     }
-    sinks.catchUp(recent());
+    catchUp();
+    sayWhatWasFound();
+  }
+
+  private void catchUp() {
+    sinks.catchUp(recent(), found.stop());
+  }
+
+  private void sayWhatWasFound() {
+    for (Lane lane : sinks.archives()) {
+      lane.takeFound().ifPresent(last -> found.ended(lane.sink().name(), last, begunAt));
+    }
+    found.takeNotes().forEach(words -> note(FOUND, words));
   }
 
   /** An archive that answered late may hold records that go on from the end of the chain. */
@@ -102,6 +130,8 @@ final class Chain {
             "The audit sink {} has records up to {}; the chain goes on there",
             lane.sink().name(),
             lane.position().number());
+        found.wentOn(lane.sink().name(), recent().end().number(), lane.position().number());
+        begunAt = lane.position().number();
         end = Optional.of(Recent.after(lane.position()));
         confirmed.set(lane.position());
       }
@@ -159,9 +189,10 @@ final class Chain {
       records.add(record);
       link = Link.of(record);
     }
-    end = Optional.of(recent().with(records));
+    Recent before = recent();
+    end = Optional.of(before.with(records));
     long deadline = deadline();
-    if (sinks.write(recent(), deadline) || laggingHas(link, deadline)) {
+    if (sinks.write(before, recent(), deadline) || laggingHas(deadline)) {
       confirmed.set(link);
       return true;
     }
@@ -169,12 +200,12 @@ final class Chain {
   }
 
   /** Whether an archive that was still being caught up has it in time, now that it matters. */
-  private boolean laggingHas(Link link, long deadline) {
+  private boolean laggingHas(long deadline) {
     boolean unused = sinks.awaitCaughtUp(deadline);
     sinks.fallBehind(recent());
-    sinks.catchUp(recent());
+    catchUp();
     unused = sinks.awaitCaughtUp(deadline);
-    return sinks.anyHas(link);
+    return sinks.anyHas(recent());
   }
 
   private void note(String action, String detail) {

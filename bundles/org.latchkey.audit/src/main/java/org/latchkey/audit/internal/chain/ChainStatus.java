@@ -46,6 +46,7 @@ final class ChainStatus {
               "A sink of another bundle is not there",
               "Start that bundle: latchkey:status names it."));
     }
+    lines.addAll(writer.found().lines());
     keeper.fault().ifPresent(fault -> lines.add(head(fault)));
     lines.sort(Comparator.comparing(StatusLine::level).reversed());
     return List.copyOf(lines);

@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
@@ -38,6 +39,16 @@ final class ChainWriter implements AutoCloseable {
         new Patience(Duration.ofSeconds(2), Duration.ofSeconds(10), Duration.ofMillis(500));
   }
 
+  /** How a process leaves the chain. */
+  enum Ending {
+    /** It added nothing. */
+    NEVER_BEGUN,
+    /** All that was given a number is confirmed. */
+    IN_ORDER,
+    /** Some of it may still come to stand in an archive. */
+    OPEN
+  }
+
   private final Sinks sinks;
   private final LinkedBlockingQueue<Request> queue = new LinkedBlockingQueue<>();
   private final Deque<Request> waiting = new ArrayDeque<>();
@@ -45,6 +56,7 @@ final class ChainWriter implements AutoCloseable {
   private final Patience patience;
   private final Chain chain;
   private final Confirmed confirmed = new Confirmed();
+  private final Found found = new Found();
   private final Thread thread;
   private volatile boolean closed;
 
@@ -52,12 +64,13 @@ final class ChainWriter implements AutoCloseable {
    * Starts the thread.
    *
    * @param archives how many archives this node has when all its bundles run
+   * @param left what the process before left, when it has been read
    */
-  ChainWriter(IntSupplier archives, Patience patience, Clock clock) {
+  ChainWriter(IntSupplier archives, Future<Left> left, Patience patience, Clock clock) {
     this.patience = patience;
     this.sinks = new Sinks(patience.sink());
-    this.chain = new Chain(sinks, confirmed, patience.sink(), clock);
-    this.beginning = new Beginning(sinks, archives, patience.start().toNanos());
+    this.chain = new Chain(sinks, confirmed, found, patience.sink(), clock);
+    this.beginning = new Beginning(sinks, archives, found, left, patience.start().toNanos());
     this.thread = new Thread(this::run, "latchkey-audit");
     thread.setDaemon(true);
     thread.start();
@@ -65,6 +78,19 @@ final class ChainWriter implements AutoCloseable {
 
   Sinks sinks() {
     return sinks;
+  }
+
+  /** What archives held at the start. */
+  Found found() {
+    return found;
+  }
+
+  /** How it ended, after {@link #close}. */
+  Ending ending() {
+    if (!chain.isBegun()) {
+      return Ending.NEVER_BEGUN;
+    }
+    return chain.isSettled() ? Ending.IN_ORDER : Ending.OPEN;
   }
 
   /** The last record that an archive has confirmed. */

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.IntSupplier;
 import org.latchkey.audit.AuditArchive;
 import org.latchkey.audit.AuditChain;
@@ -59,8 +60,10 @@ public final class ChainedAudit implements AuditLog, AuditChain, StatusSource, A
       ChainWriter.Patience patience,
       long signSeconds,
       Clock clock) {
-    writer = new ChainWriter(archives, patience, clock);
+    CompletableFuture<Left> left = new CompletableFuture<>();
+    writer = new ChainWriter(archives, left, patience, clock);
     keeper = new HeadKeeper(folder, writer.confirmed(), this::hash, signSeconds, clock);
+    keeper.read(left);
     status = new ChainStatus(writer, keeper, archives, clock);
   }
 
@@ -102,7 +105,7 @@ public final class ChainedAudit implements AuditLog, AuditChain, StatusSource, A
 
   @Override
   public List<StatusLine> verify(Optional<String> head) {
-    return new Verification(writer.sinks(), keeper, writer.confirmed().link()).run(head);
+    return new Verification(writer, keeper).run(head);
   }
 
   @Override
@@ -139,7 +142,7 @@ public final class ChainedAudit implements AuditLog, AuditChain, StatusSource, A
   @Deactivate
   public void close() {
     writer.close();
-    keeper.close();
+    keeper.close(writer.ending());
     reading.close();
   }
 }

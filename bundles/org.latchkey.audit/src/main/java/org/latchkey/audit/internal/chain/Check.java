@@ -17,6 +17,7 @@ public final class Check implements AuditArchive.Reader {
   private final Map<Long, String> hashes = new HashMap<>();
   private Link link = Link.START;
   private boolean chained;
+  private long sealing;
   private long missing;
   private long standsThere;
   private Optional<String> problem = Optional.empty();
@@ -44,6 +45,14 @@ public final class Check implements AuditArchive.Reader {
             "record %d was removed: record %d stands in its place".formatted(missing, standsThere));
   }
 
+  /**
+   * The number of the chain's first record, if the problem is that it does not follow from those of
+   * before the chain; 0 else.
+   */
+  long sealing() {
+    return sealing;
+  }
+
   @Override
   public boolean record(ChainedRecord record) {
     if (missing > 0) {
@@ -54,12 +63,21 @@ public final class Check implements AuditArchive.Reader {
     boolean fits =
         record.hash().isEmpty() ? mayLackHash(record) : record.hash().equals(should.hash());
     if (record.number() == expected && fits) {
+      if (beginsChain(record) && !record.entry().action().equals(Chain.BEGUN)) {
+        return problem("record %d was altered: it has lost its hash".formatted(link.number()));
+      }
       chained = !record.hash().isEmpty();
       link = Link.of(should);
       if (places.contains(expected)) {
         hashes.put(expected, link.hash());
       }
       return true;
+    }
+    if (record.number() == expected && beginsChain(record)) {
+      sealing = expected;
+      return problem(
+          "one of records 1 to %d was altered: those before %d are older than the chain, which seals them as a whole"
+              .formatted(expected, expected));
     }
     if (record.number() == expected) {
       return problem("record %d was altered".formatted(expected));
@@ -87,6 +105,10 @@ public final class Check implements AuditArchive.Reader {
   /** Only what was written before there was a chain. */
   private boolean mayLackHash(ChainedRecord record) {
     return !chained && !record.entry().action().equals(Chain.BEGUN);
+  }
+
+  private boolean beginsChain(ChainedRecord record) {
+    return !chained && link.number() > 0 && !record.hash().isEmpty();
   }
 
   private boolean found() {

@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -19,13 +20,17 @@ import org.slf4j.LoggerFactory;
  * Signs the chain's head, on demand and from time to time into {@code latchkey/audit/head}, on a
  * thread of its own: a disk that hangs holds up no record.
  */
-final class HeadKeeper implements AutoCloseable {
+final class HeadKeeper {
 
   private static final Logger LOG = LoggerFactory.getLogger(HeadKeeper.class);
   private static final long STOP_SECONDS = 2;
 
   private final Path folder;
   private final OwnerFile file;
+
+  /** A copy of the head that the log was stopped with in order. */
+  private final OwnerFile stop;
+
   private final Confirmed confirmed;
   private final LongFunction<Optional<String>> hashes;
   private final Clock clock;
@@ -33,6 +38,7 @@ final class HeadKeeper implements AutoCloseable {
   private Optional<HeadKey> key = Optional.empty();
   private Optional<Link> signed = Optional.empty();
   private volatile Optional<String> fault = Optional.empty();
+  private Left left = Left.NOTHING;
 
   /**
    * Begins to sign every so many seconds, if there is something new.
@@ -48,6 +54,7 @@ final class HeadKeeper implements AutoCloseable {
     this.hashes = hashes;
     this.folder = folder;
     this.file = new OwnerFile(folder.resolve("head"));
+    this.stop = new OwnerFile(folder.resolve("stopped"));
     this.confirmed = confirmed;
     this.clock = clock;
     this.thread =
@@ -59,6 +66,26 @@ final class HeadKeeper implements AutoCloseable {
             });
     Future<?> unused =
         thread.scheduleWithFixedDelay(this::keep, seconds, seconds, TimeUnit.SECONDS);
+  }
+
+  /**
+   * Reads what the process before left, in its own thread. From then on it counts as not stopped in
+   * order, until this one is.
+   */
+  void read(CompletableFuture<Left> answer) {
+    thread.execute(() -> answer.complete(takeLeft()));
+  }
+
+  private synchronized Left takeLeft() {
+    try {
+      Optional<SignedHead> head = kept();
+      boolean inOrder = head.isPresent() && stop.read().equals(head.map(SignedHead::text));
+      stop.remove();
+      left = new Left(head, inOrder);
+    } catch (IOException | RuntimeException | Error e) {
+      LOG.warn("How the audit log was stopped can't be told: {}", e.getMessage());
+    }
+    return left;
   }
 
   /**
@@ -152,11 +179,24 @@ final class HeadKeeper implements AutoCloseable {
     }
   }
 
-  /** Signs once more and ends. */
-  @Override
-  public void close() {
+  private synchronized void keepLast(ChainWriter.Ending ending) {
+    keep();
+    boolean stays = ending == ChainWriter.Ending.NEVER_BEGUN && left.inOrder();
+    boolean ends =
+        ending == ChainWriter.Ending.IN_ORDER && signed.equals(Optional.of(confirmed.link()));
+    try {
+      if (fault.isEmpty() && (stays || ends)) {
+        stop.write(file.read().orElseThrow());
+      }
+    } catch (IOException | RuntimeException e) {
+      LOG.warn("That the audit log was stopped in order is not kept: {}", e.getMessage());
+    }
+  }
+
+  /** Signs once more, leaves word of how the chain ended, and ends. */
+  void close(ChainWriter.Ending ending) {
     thread.shutdown();
-    Thread last = new Thread(this::keep, "latchkey-audit-head-last");
+    Thread last = new Thread(() -> keepLast(ending), "latchkey-audit-head-last");
     last.setDaemon(true);
     last.start();
     try {

@@ -3,6 +3,7 @@ package org.latchkey.audit.internal.chain;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -28,6 +29,7 @@ final class Lane {
   private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
 
   private static final String STOPPED = "it has been stopped";
+  private static final long UNKNOWN = -1;
 
   /** How a sink is. */
   enum State {
@@ -54,6 +56,8 @@ final class Lane {
   private volatile State state = State.BEHIND;
   private volatile String reason = "it was not asked yet";
   private volatile Optional<String> damage = Optional.empty();
+  private volatile long found = UNKNOWN;
+  private boolean foundTaken;
 
   /**
    * A lane for a sink.
@@ -119,6 +123,33 @@ final class Lane {
     become(State.FAILED, why);
   }
 
+  /** It holds what can't be the chain's. */
+  void conflicts(String why) {
+    become(State.FORKED, why);
+  }
+
+  /** For one that can't be asked: it gets what comes after this, and nothing of before. */
+  void startsAt(Link link) {
+    if (archive().isEmpty()) {
+      position = link;
+    }
+  }
+
+  /** With which record it ended when it was first asked, as soon as that is known, and once. */
+  OptionalLong takeFound() {
+    if (foundTaken || found == UNKNOWN) {
+      return OptionalLong.empty();
+    }
+    foundTaken = true;
+    return OptionalLong.of(found);
+  }
+
+  private void noteFound(long number) {
+    if (found == UNKNOWN) {
+      found = number;
+    }
+  }
+
   /** Whether it was compared with a chain that ended there. */
   boolean wasComparedWith(Link end) {
     return begunAt.equals(end);
@@ -132,10 +163,10 @@ final class Lane {
   }
 
   /** Begins to bring it to the end of the chain, unless it is busy, current or forked. */
-  void catchUp(Recent recent, List<AuditArchive> sources) {
+  void catchUp(CatchUp.Others others) {
     if (!isBusy() && state != State.CURRENT && state != State.FORKED) {
-      begunAt = recent.end();
-      begin(new CatchUp(sink, position, recent, sources));
+      begunAt = others.recent().end();
+      begin(new CatchUp(sink, position, others, this::noteFound));
     }
   }
 

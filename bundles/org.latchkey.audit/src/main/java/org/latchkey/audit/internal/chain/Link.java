@@ -22,9 +22,8 @@ record Link(long number, String hash) {
     return Canonical.chained(hash, number + 1, entry);
   }
 
-  /** Whether a record is the one that follows; one from before there was a chain has no hash. */
+  /** Whether a record is the one that follows. One without a hash never is. */
   boolean precedes(ChainedRecord record) {
-    return record.number() == number + 1
-        && (record.hash().isEmpty() || record.hash().equals(next(record.entry()).hash()));
+    return record.number() == number + 1 && record.hash().equals(next(record.entry()).hash());
   }
 }

@@ -3,6 +3,7 @@ package org.latchkey.audit.internal.chain;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import org.latchkey.audit.AuditArchive;
@@ -45,10 +46,10 @@ final class Sinks {
     return archives().stream().anyMatch(lane -> lane.state() == Lane.State.CURRENT);
   }
 
-  /** Whether some archive has confirmed all up to a record. */
-  boolean anyHas(Link link) {
+  /** Whether some archive has confirmed all of the chain. */
+  boolean anyHas(Recent recent) {
     return archives().stream()
-        .anyMatch(lane -> isCurrent(lane) && lane.position().number() >= link.number());
+        .anyMatch(lane -> isCurrent(lane) && lane.position().equals(recent.end()));
   }
 
   /** Where records can be read, those that have all first, then by ranking. */
@@ -86,23 +87,34 @@ final class Sinks {
     }
   }
 
-  /** Has those that lack records caught up. */
-  void catchUp(Recent recent) {
+  /**
+   * Has those that lack records caught up.
+   *
+   * @param stop the head that the log was stopped with before, if that was in order
+   */
+  void catchUp(Recent recent, Optional<SignedHead> stop) {
     for (Lane lane : lanes) {
       List<AuditArchive> others = readable().stream().filter(a -> a != lane.sink()).toList();
-      lane.catchUp(recent, others);
+      lane.catchUp(new CatchUp.Others(recent, others, stop));
     }
   }
 
   /**
    * Has all that are current write what they lack. Only archives are waited for.
    *
+   * @param before the chain without what is written now
    * @return whether an archive has done it before {@link System#nanoTime} was {@code deadline}
    */
-  boolean write(Recent recent, long deadline) {
+  boolean write(Recent before, Recent recent, long deadline) {
+    lanes.stream().filter(lane -> !isIn(before, lane.position())).forEach(Lane::fallBehind);
     List<Lane> current = lanes.stream().filter(Sinks::isCurrent).toList();
     current.forEach(lane -> lane.write(recent));
     return await(current, deadline);
+  }
+
+  /** One that has just been found to go on differently, or further, is compared first. */
+  private static boolean isIn(Recent recent, Link at) {
+    return recent.hashOf(at.number()).filter(at.hash()::equals).isPresent();
   }
 
   /**

@@ -18,6 +18,7 @@ record Tail(Link end, boolean chained, Optional<String> damage) {
   private static final int LOOK_BACK = 200;
 
   private static final int WINDOW = 1_000;
+  private static final String LOST = " has lost its hash";
 
   /** Looks; reads all records only where none has a link yet. */
   static Tail of(AuditArchive archive) {
@@ -26,7 +27,7 @@ record Tail(Link end, boolean chained, Optional<String> damage) {
       return new Tail(Link.START, true, Optional.empty());
     }
     if (last.get().hash().isEmpty()) {
-      return new Tail(folded(archive, last.get().number()), false, Optional.empty());
+      return folded(archive, last.get().number());
     }
     return new Tail(Link.of(last.get()), true, damage(archive, last.get().number()));
   }
@@ -35,7 +36,10 @@ record Tail(Link end, boolean chained, Optional<String> damage) {
     List<ChainedRecord> records = archive.read(Math.max(1, last - LOOK_BACK), LOOK_BACK + 1);
     Link link = Link.of(records.get(0));
     for (ChainedRecord record : records.subList(1, records.size())) {
-      if (!record.hash().isEmpty() && !link.hash().isEmpty() && !link.precedes(record)) {
+      if (!link.hash().isEmpty() && record.hash().isEmpty()) {
+        return Optional.of("record " + record.number() + LOST);
+      }
+      if (!link.hash().isEmpty() && !link.precedes(record)) {
         return Optional.of("record " + record.number() + " does not follow from the one before it");
       }
       link = Link.of(record);
@@ -43,17 +47,22 @@ record Tail(Link end, boolean chained, Optional<String> damage) {
     return Optional.empty();
   }
 
-  /** The chain over records that were written before there was one. */
-  private static Link folded(AuditArchive archive, long last) {
+  /** The chain over records that were written before there was one, unless they lost it. */
+  private static Tail folded(AuditArchive archive, long last) {
     Link link = Link.START;
+    Optional<String> damage = Optional.empty();
     while (link.number() < last) {
       for (ChainedRecord record : archive.read(link.number() + 1, WINDOW)) {
         if (record.number() != link.number() + 1) {
           throw new IllegalStateException("record " + (link.number() + 1) + " is missing");
         }
+        if (damage.isEmpty()
+            && (!record.hash().isEmpty() || record.entry().action().equals(Chain.BEGUN))) {
+          damage = Optional.of("a record from " + record.number() + " on" + LOST);
+        }
         link = Link.of(link.next(record.entry()));
       }
     }
-    return link;
+    return new Tail(link, damage.isPresent(), damage);
   }
 }

@@ -10,12 +10,16 @@ import java.util.Optional;
 import java.util.Set;
 import org.latchkey.audit.AuditArchive;
 import org.latchkey.status.StatusLine;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Verifies each archive by itself, then all with one another, with what this process has seen
  * confirmed, and with signed heads. One run each.
  */
 final class Verification {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Verification.class);
 
   private static final String NEXT =
       "Keep all that is in latchkey/audit and latchkey/store as it is, and see docs/audit.md.";
@@ -30,16 +34,22 @@ final class Verification {
     }
   }
 
+  /** An archive whose records of before the chain are not what was sealed, taken as a whole. */
+  private record Doubted(AuditArchive archive, long sealing, String problem) {}
+
   private final Sinks sinks;
   private final HeadKeeper keeper;
   private final Link known;
+  private final Found found;
+  private final List<Doubted> doubted = new ArrayList<>();
   private final List<StatusLine> lines = new ArrayList<>();
   private final List<Sound> sound = new ArrayList<>();
 
-  Verification(Sinks sinks, HeadKeeper keeper, Link known) {
-    this.sinks = sinks;
+  Verification(ChainWriter writer, HeadKeeper keeper) {
+    this.sinks = writer.sinks();
     this.keeper = keeper;
-    this.known = known;
+    this.known = writer.confirmed().link();
+    this.found = writer.found();
   }
 
   /**
@@ -59,6 +69,8 @@ final class Verification {
     if (sinks.archives().isEmpty()) {
       fault("There is no archive to verify", "Start the bundles of Latchkey.");
     }
+    doubted.forEach(this::nameAltered);
+    lines.addAll(found.lines());
     compareWithEachOther();
     kept.ifPresent(h -> compare(h, "the head that this node keeps"));
     head.ifPresent(this::compareExported);
@@ -80,6 +92,11 @@ final class Verification {
               "Verify again when it answers."));
       return;
     }
+    if (lane.state() == Lane.State.FORKED) {
+      fault(
+          "The %s is in conflict with the chain: %s".formatted(archive.name(), lane.reason()),
+          NEXT);
+    }
     long had = lane.position().number();
     try {
       archive.readAll(check);
@@ -90,6 +107,10 @@ final class Verification {
       return;
     }
     Optional<String> problem = check.problem();
+    if (problem.isPresent() && check.sealing() > 0) {
+      doubted.add(new Doubted(archive, check.sealing(), problem.get()));
+      return;
+    }
     if (problem.isPresent()) {
       fault("In the %s, %s".formatted(archive.name(), problem.get()), NEXT);
       return;
@@ -104,6 +125,25 @@ final class Verification {
               "In the %s, %d records follow one another without a gap"
                   .formatted(archive.name(), end.number())));
     }
+  }
+
+  /** By comparison with an archive that has a hash for each of them. */
+  private void nameAltered(Doubted one) {
+    String words = one.problem();
+    for (Sound other : sound) {
+      try {
+        if (other.end().number() >= one.sealing()) {
+          long first =
+              new Comparison(one.archive(), other.archive())
+                  .firstDifference(one.sealing())
+                  .orElse(one.sealing());
+          words = "record %d was altered: the %s has it as it was".formatted(first, other.name());
+        }
+      } catch (RuntimeException e) {
+        LOG.debug("{} and {} can't be compared", one.archive().name(), other.name(), e);
+      }
+    }
+    fault("In the %s, %s".formatted(one.archive().name(), words), NEXT);
   }
 
   private void shorter(AuditArchive archive, Link end, long had, String why) {

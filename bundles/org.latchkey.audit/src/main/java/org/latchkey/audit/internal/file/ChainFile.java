@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.latchkey.audit.ChainedRecord;
+import org.latchkey.files.OwnerFiles;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,15 +36,23 @@ final class ChainFile implements AutoCloseable {
   private static final Set<PosixFilePermission> OWNERS =
       PosixFilePermissions.fromString("rw-------");
 
+  /** Has what was written to a channel put on the disk. */
+  interface Force {
+    void apply(FileChannel channel) throws IOException;
+  }
+
   private final Path path;
+  private final Force force;
   private final FileChannel channel;
   private final FileChannel lock;
   private final @Nullable Object identity;
   private long length;
   private Optional<ChainedRecord> last;
 
-  private ChainFile(Path path, FileChannel channel, FileChannel lock) throws IOException {
+  private ChainFile(Path path, Force force, FileChannel channel, FileChannel lock)
+      throws IOException {
     this.path = path;
+    this.force = force;
     this.channel = channel;
     this.lock = lock;
     this.identity = identity(path);
@@ -57,20 +66,16 @@ final class ChainFile implements AutoCloseable {
    *
    * @throws IOException when that can't be, or it is a symbolic link
    */
-  static ChainFile open(Path path) throws IOException {
+  static ChainFile open(Path path, Force force) throws IOException {
     Path folder = Objects.requireNonNull(path.getParent());
-    if (!Files.isDirectory(folder)) {
-      Files.createDirectories(
-          folder,
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-    }
+    OwnerFiles.folders(folder);
     FileChannel lock = lock(path.resolveSibling(path.getFileName() + ".lock"));
     @Nullable FileChannel channel = null;
     try {
       channel = channel(path);
       Files.setPosixFilePermissions(path, OWNERS);
-      force(folder);
-      return new ChainFile(path, channel, lock);
+      OwnerFiles.force(folder);
+      return new ChainFile(path, force, channel, lock);
     } catch (IOException | RuntimeException e) {
       if (channel != null) {
         channel.close();
@@ -157,7 +162,7 @@ final class ChainFile implements AutoCloseable {
     while (buffer.hasRemaining()) {
       at += channel.write(buffer, at);
     }
-    channel.force(false);
+    force.apply(channel);
   }
 
   private void repairEnd() throws IOException {
@@ -196,12 +201,6 @@ final class ChainFile implements AutoCloseable {
   private static @Nullable Object identity(Path path) throws IOException {
     return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
         .fileKey();
-  }
-
-  private static void force(Path folder) throws IOException {
-    try (FileChannel opened = FileChannel.open(folder, StandardOpenOption.READ)) {
-      opened.force(true);
-    }
   }
 
   @Override

@@ -6,11 +6,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.latchkey.audit.AuditArchive;
 import org.latchkey.audit.AuditEntry;
@@ -41,9 +44,13 @@ public final class FileArchive implements AuditArchive, AutoCloseable {
   private static final int SEARCH_WINDOW = 1_000;
   private static final long UNKNOWN = -1;
 
+  private static final Duration CLOSING = Duration.ofSeconds(2);
+
   private final Path path;
+  private final ChainFile.Force force;
+  private final ReentrantLock lock = new ReentrantLock();
   private @Nullable ChainFile file;
-  private boolean closed;
+  private volatile boolean closed;
   private volatile long length = UNKNOWN;
 
   /** A file that is opened when it is first asked for. */
@@ -54,7 +61,12 @@ public final class FileArchive implements AuditArchive, AutoCloseable {
 
   /** A file at this path. */
   public FileArchive(Path path) {
+    this(path, channel -> channel.force(false));
+  }
+
+  FileArchive(Path path, ChainFile.Force force) {
     this.path = path;
+    this.force = force;
   }
 
   @Override
@@ -63,7 +75,8 @@ public final class FileArchive implements AuditArchive, AutoCloseable {
   }
 
   @Override
-  public synchronized void write(List<ChainedRecord> records) {
+  public void write(List<ChainedRecord> records) {
+    lock.lock();
     try {
       ChainFile opened = opened();
       long end = opened.last().map(ChainedRecord::number).orElse(0L);
@@ -76,16 +89,21 @@ public final class FileArchive implements AuditArchive, AutoCloseable {
     } catch (IOException | RuntimeException e) {
       discard();
       throw unavailable("can't be written", e);
+    } finally {
+      leave();
     }
   }
 
   @Override
-  public synchronized Optional<ChainedRecord> last() {
+  public Optional<ChainedRecord> last() {
+    lock.lock();
     try {
       return opened().last();
     } catch (IOException | RuntimeException e) {
       discard();
       throw unavailable("can't be opened", e);
+    } finally {
+      leave();
     }
   }
 
@@ -159,7 +177,7 @@ public final class FileArchive implements AuditArchive, AutoCloseable {
     }
     ChainFile opened = file;
     if (opened == null) {
-      opened = ChainFile.open(path);
+      opened = ChainFile.open(path, force);
       file = opened;
       length = opened.length();
     }
@@ -170,12 +188,37 @@ public final class FileArchive implements AuditArchive, AutoCloseable {
     return new AuditUnavailableException(path + " " + what + ": " + e.getMessage(), e);
   }
 
-  /** Closes it for good. */
+  /**
+   * Closes it for good. A disk that hangs is waited for 2 seconds; whoever waits for it longer
+   * closes the file then.
+   */
   @Override
   @Deactivate
-  public synchronized void close() {
+  public void close() {
     closed = true;
-    discard();
+    boolean interrupted = Thread.interrupted();
+    try {
+      if (lock.tryLock(CLOSING.toNanos(), TimeUnit.NANOSECONDS)) {
+        leave();
+      } else {
+        LOG.warn("{} is closed when the disk has answered", path);
+      }
+    } catch (InterruptedException e) {
+      interrupted = true;
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void leave() {
+    try {
+      if (closed) {
+        discard();
+      }
+    } finally {
+      lock.unlock();
+    }
   }
 
   private void discard() {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import javax.net.ssl.SSLContext;
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 import org.latchkey.audit.AuditSink;
 import org.latchkey.audit.AuditUnavailableException;
 import org.latchkey.audit.ChainedRecord;
+import org.latchkey.status.StatusLine;
+import org.latchkey.status.StatusSource;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
@@ -32,7 +35,7 @@ import org.slf4j.LoggerFactory;
     immediate = true,
     configurationPid = "org.latchkey.audit.syslog")
 @Designate(ocd = SyslogConfiguration.class)
-public final class SyslogSink implements AuditSink, AutoCloseable {
+public final class SyslogSink implements AuditSink, StatusSource, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(SyslogSink.class);
   private static final int CONNECT_MILLIS = 1_500;
@@ -43,7 +46,8 @@ public final class SyslogSink implements AuditSink, AutoCloseable {
   private static final Duration PAUSE = Duration.ofSeconds(5);
 
   private final SyslogTarget target;
-  private final @Nullable ServiceRegistration<AuditSink> registration;
+  private final Sent sent = new Sent(Clock.systemUTC());
+  private final @Nullable ServiceRegistration<?> registration;
   private volatile Socket tcp = new Socket();
   private volatile @Nullable SSLSocket tls;
   private volatile boolean closed;
@@ -55,7 +59,10 @@ public final class SyslogSink implements AuditSink, AutoCloseable {
   public SyslogSink(SyslogConfiguration settings, BundleContext context) {
     this.target = SyslogTarget.of(settings);
     this.registration =
-        target.host().isBlank() ? null : context.registerService(AuditSink.class, this, null);
+        target.host().isBlank()
+            ? null
+            : context.registerService(
+                new String[] {AuditSink.class.getName(), StatusSource.class.getName()}, this, null);
   }
 
   SyslogSink(SyslogTarget target) {
@@ -69,6 +76,16 @@ public final class SyslogSink implements AuditSink, AutoCloseable {
   }
 
   @Override
+  public String part() {
+    return "syslog";
+  }
+
+  @Override
+  public List<StatusLine> status() {
+    return sent.lines();
+  }
+
+  @Override
   public void write(List<ChainedRecord> records) {
     AuditUnavailableException last = failure;
     if (last != null && System.nanoTime() - failedNanos < PAUSE.toNanos()) {
@@ -79,6 +96,7 @@ public final class SyslogSink implements AuditSink, AutoCloseable {
     records.forEach(r -> frames.writeBytes(SyslogMessage.frame(r, target.nodeName())));
     try {
       SSLSocket open = connected();
+      sent.add(records);
       Cut cut = new Cut(tcp, WRITE_SECONDS);
       try {
         open.getOutputStream().write(frames.toByteArray());
@@ -87,6 +105,7 @@ public final class SyslogSink implements AuditSink, AutoCloseable {
         cut.callOff();
       }
     } catch (IOException e) {
+      sent.lost();
       disconnect();
       failedNanos = System.nanoTime();
       failure =
@@ -101,6 +120,7 @@ public final class SyslogSink implements AuditSink, AutoCloseable {
     if (open != null && isOpen(open)) {
       return open;
     }
+    sent.lost();
     disconnect();
     SSLContext trust =
         TlsTrust.of(target.authoritiesFile(), target.keyStoreFile(), target.keyStorePasswordFile());

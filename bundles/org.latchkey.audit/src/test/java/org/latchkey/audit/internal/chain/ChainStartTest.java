@@ -30,9 +30,11 @@ public class ChainStartTest {
       MemoryArchive store = new MemoryArchive("store", all.subList(0, cut));
       ChainedAudit log = evidence.log(store, file);
       log.append(entry("key.next"));
-      store.awaitRecords(31);
-      assertEquals(31, file.records().size());
+      int found = cut < 30 ? 1 : 0;
+      store.awaitRecords(31 + found);
+      assertEquals(31 + found, file.records().size());
       assertEquals(file.records(), store.records());
+      assertEquals(found > 0, file.actions().get(30).equals("audit.found"));
       assertEquals("", faults(log));
     }
   }
@@ -109,7 +111,17 @@ public class ChainStartTest {
 
     ChainedRecord fifth = store.records().get(4);
     store.alter(4, new ChainedRecord(5, entry("key.forged"), fifth.hash()));
-    assertTrue(faults(log), faults(log).contains("In the store, record 13 was altered"));
+    assertEquals("In the store, record 5 was altered: the file has it as it was", faults(log));
+    log.unbindSink(file);
+    assertTrue(
+        faults(log),
+        faults(log)
+            .startsWith("In the store, one of records 1 to 13 was altered: those before 13"));
+    log.bindSink(file, Map.of());
+    store.alter(4, fifth);
+    ChainedRecord first = store.records().get(12);
+    store.alter(12, new ChainedRecord(13, entry("audit.chain-begun"), first.hash()));
+    assertEquals("In the store, record 13 was altered: the file has it as it was", faults(log));
   }
 
   @Test
@@ -136,9 +148,10 @@ public class ChainStartTest {
     log.bindSink(store, Map.of());
     file.awaitRecords(10);
     log.append(entry("key.issued"));
-    store.awaitRecords(11);
-    file.awaitRecords(11);
+    store.awaitRecords(12);
+    file.awaitRecords(12);
     assertEquals(file.records(), store.records());
+    assertEquals("audit.found", file.actions().get(10));
     assertEquals("", faults(log));
   }
 

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntSupplier;
 import java.util.stream.Collectors;
 import org.junit.rules.ExternalResource;
 import org.junit.rules.TemporaryFolder;
@@ -52,6 +53,11 @@ final class Evidence extends ExternalResource {
     return opened(archives(sinks), new ChainWriter.Patience(LONG, LONG, TICK), sinks);
   }
 
+  /** The log of a node that is asked for the number of its archives. */
+  ChainedAudit logAsking(IntSupplier archives, AuditSink... sinks) {
+    return opened(archives, new ChainWriter.Patience(LONG, LONG, TICK), sinks);
+  }
+
   /** The same, soon tired of sinks that hang. */
   ChainedAudit impatientLog(AuditSink... sinks) {
     return opened(archives(sinks), new ChainWriter.Patience(SHORT, LONG, TICK), sinks);
@@ -68,9 +74,14 @@ final class Evidence extends ExternalResource {
   }
 
   private ChainedAudit opened(int archives, ChainWriter.Patience patience, AuditSink... sinks) {
+    return opened(() -> archives, patience, sinks);
+  }
+
+  private ChainedAudit opened(
+      IntSupplier archives, ChainWriter.Patience patience, AuditSink... sinks) {
     ChainedAudit log =
         new ChainedAudit(
-            path(), () -> archives, patience, SIGN_SECONDS, Clock.fixed(NOON, ZoneOffset.UTC));
+            path(), archives, patience, SIGN_SECONDS, Clock.fixed(NOON, ZoneOffset.UTC));
     opened.add(log);
     for (AuditSink sink : sinks) {
       log.bindSink(sink, Map.of());

@@ -195,6 +195,30 @@ public class FailingSinksTest {
   }
 
   @Test
+  public void aCollectorGetsWhatIsWrittenFromNowOnAndNotAllAnew() throws Exception {
+    file.write(Evidence.chain(10));
+    BlockingQueue<Long> heard = new LinkedBlockingQueue<>();
+    AuditSink collector = collector(heard);
+    ChainedAudit log = evidence.log(collector, file);
+    log.append(entry("key.issued"));
+    assertEquals(Long.valueOf(11), heard.poll(20, TimeUnit.SECONDS));
+  }
+
+  private static AuditSink collector(BlockingQueue<Long> heard) {
+    return new AuditSink() {
+      @Override
+      public String name() {
+        return "syslog";
+      }
+
+      @Override
+      public void write(List<ChainedRecord> records) {
+        records.forEach(record -> heard.add(record.number()));
+      }
+    };
+  }
+
+  @Test
   public void searchingGoesToASinkThatAnswers() {
     ChainedAudit log = evidence.log(file, store);
     log.append(entry("key.issued"));

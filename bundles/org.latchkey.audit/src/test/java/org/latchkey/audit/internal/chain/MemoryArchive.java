@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.latchkey.audit.AuditArchive;
 import org.latchkey.audit.AuditQuery;
 import org.latchkey.audit.AuditRecord;
@@ -21,6 +22,7 @@ final class MemoryArchive implements AuditArchive {
   private volatile boolean away;
   private volatile Optional<CountDownLatch> hanging = Optional.empty();
   private final AtomicInteger calls = new AtomicInteger();
+  private final AtomicReference<Optional<Error>> failure = new AtomicReference<>(Optional.empty());
 
   MemoryArchive(String name, List<ChainedRecord> records) {
     this.name = name;
@@ -34,6 +36,11 @@ final class MemoryArchive implements AuditArchive {
   /** It reads but doesn't write, as on a full disk. */
   void fullDisk(boolean now) {
     full = now;
+  }
+
+  /** Its next writing ends in an error. */
+  void failWith(Error error) {
+    failure.set(Optional.of(error));
   }
 
   /** It does nothing at all. */
@@ -101,6 +108,12 @@ final class MemoryArchive implements AuditArchive {
   public void write(List<ChainedRecord> more) {
     calls.incrementAndGet();
     hanging.ifPresent(MemoryArchive::await);
+    failure
+        .getAndSet(Optional.empty())
+        .ifPresent(
+            error -> {
+              throw error;
+            });
     check();
     if (full) {
       throw new IllegalStateException("the disk is full");

@@ -45,9 +45,17 @@ public class SyslogSinkTest {
     try (SyslogSink sink = sink("localhost", collector.authority())) {
       sink.write(List.of(record(1, "before")));
       assertTrue(collector.next().endsWith("before"));
+      sink.write(List.of(record(2, "too")));
+      assertTrue(collector.next().endsWith("too"));
       collector.hangUp();
-      sink.write(List.of(record(2, "after")));
+      assertEquals(List.of(), sink.status());
+      sink.write(List.of(record(3, "after")));
       assertTrue(collector.next().endsWith("after"));
+      String said = sink.status().get(0).words();
+      assertTrue(said, said.contains("whether the last of records 1 to 2, which were sent on it,"));
+      sink.write(List.of(record(4, "more")));
+      assertTrue(collector.next().endsWith("more"));
+      assertEquals("it stays said", said, sink.status().get(0).words());
     }
   }
 
