@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.latchkey.custody.KeyCustody;
+import org.latchkey.files.OwnerFile;
 
 /**
  * Which custody has the master keys of this node. A file names it once they were moved; before,

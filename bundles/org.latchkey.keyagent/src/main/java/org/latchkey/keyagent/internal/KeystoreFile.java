@@ -19,6 +19,7 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 import org.latchkey.custody.KeyCustody;
 import org.latchkey.custody.MasterKey;
+import org.latchkey.files.OwnerFile;
 import org.latchkey.key.Secret;
 import org.latchkey.keyscheme.Base32;
 import org.latchkey.keyscheme.HmacPrf;

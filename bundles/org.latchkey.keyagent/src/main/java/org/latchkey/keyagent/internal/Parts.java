@@ -3,6 +3,7 @@ package org.latchkey.keyagent.internal;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import org.latchkey.files.OwnerFile;
 
 /**
  * What the agent's services have in common while one configuration holds.

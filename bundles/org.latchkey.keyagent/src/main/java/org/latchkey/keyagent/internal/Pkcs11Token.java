@@ -13,6 +13,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.latchkey.custody.KeyCustody;
 import org.latchkey.custody.MasterKey;
+import org.latchkey.files.OwnerFile;
 import org.latchkey.key.Secret;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.latchkey.files.OwnerFile;
 
 /**
  * What a restore leaves for the agent to do before anything else: to say in the audit log that

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.latchkey.files.OwnerFile;
 import org.latchkey.key.KeyPurpose;
 import org.latchkey.keyscheme.HmacPrf;
 import org.latchkey.keyscheme.Kdf;

@@ -1,4 +1,4 @@
-package org.latchkey.keyagent.internal;
+package org.latchkey.files;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -20,7 +20,7 @@ import java.util.Set;
  * A file that only its owner can read, replaced as a whole or not at all. Symbolic links are
  * refused.
  */
-final class OwnerFile {
+public final class OwnerFile {
 
   private static final long MAX_BYTES = 64L << 20;
   private static final Set<PosixFilePermission> OWNER_ONLY =
@@ -33,22 +33,24 @@ final class OwnerFile {
   private final Path folder;
   private final Path path;
 
-  OwnerFile(Path folder, String name) {
+  /** A file of this name in a folder, which is made when it is written first. */
+  public OwnerFile(Path folder, String name) {
     this.folder = folder;
     this.path = folder.resolve(name);
   }
 
-  Path path() {
+  /** Where it is. */
+  public Path path() {
     return path;
   }
 
   /** Whether something is there, if only a link. */
-  boolean exists() {
+  public boolean exists() {
     return Files.exists(path, LinkOption.NOFOLLOW_LINKS);
   }
 
   /** Size, time and identity: differs whenever the file was replaced or written. */
-  String stamp() {
+  public String stamp() {
     try {
       BasicFileAttributes a =
           Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
@@ -63,7 +65,7 @@ final class OwnerFile {
    *
    * @throws IOException when it can't be read, is a link, or others may read it
    */
-  byte[] read() throws IOException {
+  public byte[] read() throws IOException {
     if (Files.isSymbolicLink(path)) {
       throw new FileSystemException(path.toString(), null, "is a symbolic link");
     }
@@ -92,7 +94,7 @@ final class OwnerFile {
    *
    * @throws IOException when that failed; the old file is as it was
    */
-  void write(byte[] bytes) throws IOException {
+  public void write(byte[] bytes) throws IOException {
     if (!Files.isDirectory(folder)) {
       Files.createDirectories(folder, FOLDER);
     }
@@ -114,8 +116,12 @@ final class OwnerFile {
     }
   }
 
-  /** Removes it, for good when this returns. */
-  void delete() throws IOException {
+  /**
+   * Removes it, for good when this returns.
+   *
+   * @throws IOException when that failed
+   */
+  public void delete() throws IOException {
     if (Files.deleteIfExists(path)) {
       force(folder);
     }
