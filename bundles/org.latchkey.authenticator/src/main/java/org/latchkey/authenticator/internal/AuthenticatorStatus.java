@@ -19,7 +19,7 @@ final class AuthenticatorStatus {
             lines.add(
                 StatusLine.fault(
                     "Phones are challenged, but none can register: " + words,
-                    "See what the key agent's status says; it must run on this node")));
+                    "See what the key agent or the registrar node says; one of them must run on this node")));
     nonceKeyProblem.ifPresent(
         words ->
             lines.add(

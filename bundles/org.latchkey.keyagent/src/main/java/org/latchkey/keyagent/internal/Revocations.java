@@ -63,6 +63,16 @@ final class Revocations {
     return revoked.size();
   }
 
+  /** All of them at this moment. */
+  Set<String> all() {
+    return Set.copyOf(revoked);
+  }
+
+  /** All keys that count of compromised generations. */
+  Set<String> issuedOfCompromised() {
+    return issued.keys();
+  }
+
   /** The file of the snapshot. */
   RevocationFile file() {
     return file;

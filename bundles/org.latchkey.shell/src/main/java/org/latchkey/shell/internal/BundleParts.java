@@ -59,8 +59,8 @@ public final class BundleParts implements Parts, AutoCloseable {
   public String absence(Part part) {
     return switch (state(part)) {
       case NOT_INSTALLED ->
-          "its bundle %s is not installed on this node. Install the feature latchkey, or ask a node that has it."
-              .formatted(part.bundle());
+          "its bundle %s is not installed on this node. Install the feature %s, or ask a node that has it."
+              .formatted(part.bundle(), part.feature());
       case STOPPED ->
           "its bundle is stopped. Start it with bundle:start %s.".formatted(part.bundle());
       case RUNNING ->

@@ -8,6 +8,8 @@ import org.latchkey.audit.AuditLog;
 import org.latchkey.audit.PhoneJournal;
 import org.latchkey.backup.Backups;
 import org.latchkey.custody.Custodian;
+import org.latchkey.custody.RegistrarExports;
+import org.latchkey.custody.RegistrarNode;
 import org.latchkey.door.PublicAddress;
 import org.latchkey.key.Enrolments;
 import org.latchkey.key.Generations;
@@ -26,6 +28,8 @@ public enum Part {
   DOORS("HTTPS doors", "org.latchkey.https"),
   /** Checks registrations. */
   AUTHENTICATOR("authenticator", "org.latchkey.authenticator"),
+  /** Has what a key agent exported. */
+  REGISTRAR("registrar node", "org.latchkey.registrar"),
   /** Decides on calls. */
   QUARANTINE("quarantine", "org.latchkey.quarantine"),
   /** Keeps what lasts. */
@@ -61,13 +65,24 @@ public enum Part {
     return bundle;
   }
 
+  /** The feature that brings it. */
+  String feature() {
+    return this == REGISTRAR ? "latchkey-registrar" : "latchkey";
+  }
+
   /** What it offers when it runs. */
   public List<Class<?>> services() {
     return switch (this) {
       case KEY_AGENT ->
-          List.of(Enrolments.class, Generations.class, Custodian.class, MaintenancePasswords.class);
+          List.of(
+              Enrolments.class,
+              Generations.class,
+              Custodian.class,
+              MaintenancePasswords.class,
+              RegistrarExports.class);
       case DOORS -> List.of(PublicAddress.class);
       case AUTHENTICATOR -> List.of(RegistrationAuthenticator.class);
+      case REGISTRAR -> List.of(RegistrarNode.class);
       case QUARANTINE -> List.of(Quarantine.class, CallAdmission.class);
       case STORE -> List.of(KeyRecords.class);
       case AUDIT -> List.of(AuditLog.class, AuditChain.class);

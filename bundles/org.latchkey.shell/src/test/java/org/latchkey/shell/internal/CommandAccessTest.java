@@ -56,8 +56,18 @@ public final class CommandAccessTest {
     }
     for (String command :
         List.of(
-            "revoke", "assign", "import", "doctor", "rotate", "retire", "custody", "unseal",
-            "backup", "restore")) {
+            "revoke",
+            "assign",
+            "import",
+            "doctor",
+            "rotate",
+            "retire",
+            "custody",
+            "unseal",
+            "backup",
+            "restore",
+            "registrar-export",
+            "registrar-trust")) {
       assertFalse(command, may("operator", command, "[1001]"));
     }
   }
