@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
 import java.util.Set;
@@ -16,9 +15,9 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.BeforeClass;
 import org.junit.Test;
-import org.latchkey.itests.fixture.Await;
 import org.latchkey.itests.fixture.Commands;
 import org.latchkey.itests.fixture.Console;
+import org.latchkey.itests.fixture.ConsoleUsers;
 import org.latchkey.itests.fixture.LatchkeyNode;
 import org.latchkey.itests.fixture.Peers;
 import org.latchkey.itests.fixture.ProvisionedKey;
@@ -47,8 +46,8 @@ public final class ConsoleRolesIT {
   public static void start() throws IOException {
     node = SharedNode.node();
     key = ProvisionedKey.enrolled(node, "2801");
-    user("viewer", "viewer");
-    user("operator", "viewer,operator");
+    ConsoleUsers.add(node, "viewer", "viewer");
+    ConsoleUsers.add(node, "operator", "viewer,operator");
   }
 
   @Test
@@ -144,7 +143,13 @@ public final class ConsoleRolesIT {
     try (Console operator = node.console("operator")) {
       assertEquals(0, operator.run("latchkey:hold 2801 --reason tour").exit());
       assertEquals(0, operator.run("latchkey:release 2801").exit());
-      assertFalse(operator.run("latchkey:revoke " + key.credentials().keyIdentifier()).exit() == 0);
+      for (String refused :
+          List.of(
+              "latchkey:revoke " + key.credentials().keyIdentifier(),
+              "latchkey:registrar-export node.pub export",
+              "latchkey:registrar-trust abcd-efgh-jkmn-pqrs-tvwx")) {
+        assertTrue(refused, operator.run(refused).output().contains(REFUSED));
+      }
     }
     String why = node.shell("latchkey:why 2801");
     assertTrue(why, why.contains("operator"));
@@ -168,20 +173,5 @@ public final class ConsoleRolesIT {
         shown, shown.matches("(?s).*Maintenance password of k[0-9a-z]{31}: [0-9a-z]{26}\\s.*"));
     String log = node.shell("latchkey:audit --action maintenance-password.");
     assertTrue(log, log.contains("maintenance-password.shown"));
-  }
-
-  private static void user(String name, String roles) throws IOException {
-    Path keys = node.home().resolve("etc/keys.properties");
-    Files.writeString(
-        keys,
-        "%s\n%s=%s,%s,ssh\n".formatted(Files.readString(keys), name, node.publicKey(), roles));
-    Await.until(
-        name + " can log in",
-        Duration.ofSeconds(20),
-        () -> {
-          try (Console console = node.console(name)) {
-            return console.run("help").output().length() > 0;
-          }
-        });
   }
 }

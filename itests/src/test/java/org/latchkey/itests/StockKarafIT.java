@@ -14,13 +14,13 @@ import org.junit.After;
 import org.junit.Before;
 import org.junit.Test;
 import org.latchkey.itests.fixture.Await;
-import org.latchkey.itests.fixture.Commands;
 import org.latchkey.itests.fixture.Console;
 import org.latchkey.itests.fixture.LatchkeyNode;
 import org.latchkey.itests.fixture.ProvisionedKey;
 import org.latchkey.itests.fixture.ScriptedPhone;
 import org.latchkey.itests.fixture.SipMessage;
 import org.latchkey.itests.fixture.SipWire;
+import org.latchkey.itests.fixture.StockKaraf;
 
 /** Latchkey comes and goes on a Karaf that belongs to somebody else. */
 public final class StockKarafIT {
@@ -30,22 +30,7 @@ public final class StockKarafIT {
 
   @Before
   public void start() throws IOException {
-    karaf = LatchkeyNode.stockKaraf();
-    key();
-    karaf.set(
-        "org.ops4j.pax.url.mvn",
-        "org.ops4j.pax.url.mvn.repositories",
-        "file:" + System.getProperty("latchkey.repository") + "@id=latchkey@snapshots");
-    // Else it would keep what it downloads in the tester's own, and find it there the next time.
-    karaf.set(
-        "org.ops4j.pax.url.mvn",
-        "org.ops4j.pax.url.mvn.localRepository",
-        karaf.home().resolve("downloaded").toString());
-    karaf.launch();
-    karaf.awaitPort("ssh");
-    // A stock Karaf opens SSH anew while it starts.
-    Await.until(
-        "it has started", Duration.ofMinutes(1), () -> !karaf.shell("bundle:list").isEmpty());
+    karaf = StockKaraf.started();
     theirs = theirFiles();
   }
 
@@ -133,21 +118,6 @@ public final class StockKarafIT {
     try (Console console = karaf.console("karaf")) {
       return console.run("bundle:list").exit() == 0;
     }
-  }
-
-  /** An administrator of the stock Karaf's own, with a key of their own. */
-  private void key() throws IOException {
-    Path folder = Files.createDirectories(karaf.home().resolve("latchkey"));
-    Path key = folder.resolve("admin_key");
-    Commands.run(
-        Duration.ofSeconds(20),
-        List.of("ssh-keygen", "-q", "-t", "rsa", "-N", "", "-m", "PEM", "-f", key.toString()));
-    String line = Files.readString(Path.of(key + ".pub")).split(" ", -1)[1];
-    Files.writeString(
-        karaf.home().resolve("etc/keys.properties"),
-        "karaf="
-            + line
-            + ",_g_:admingroup\n_g_\\:admingroup=group,admin,manager,viewer,systembundles,ssh\n");
   }
 
   private Map<String, String> theirFiles() throws IOException {
