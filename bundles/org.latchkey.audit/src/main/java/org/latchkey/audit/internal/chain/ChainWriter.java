@@ -179,8 +179,10 @@ final class ChainWriter implements AutoCloseable {
     List<AuditEntry> entries = new ArrayList<>();
     while (!waiting.isEmpty() && entries.size() < Chain.BATCH) {
       Request request = waiting.remove();
-      requests.add(request);
-      entries.addAll(request.entries());
+      if (!request.isOver()) {
+        requests.add(request);
+        entries.addAll(request.entries());
+      }
     }
     boolean written = false;
     try {
@@ -193,9 +195,17 @@ final class ChainWriter implements AutoCloseable {
       }
     }
     if (written) {
-      requests.forEach(Request::written);
+      requests.forEach(ChainWriter::tell);
     }
     return written;
+  }
+
+  private static void tell(Request request) {
+    if (!request.written()) {
+      LOG.warn(
+          "The audit log has {} records of what was refused, since it answered too late",
+          request.entries().size());
+    }
   }
 
   private void refuseAll(String why) {
