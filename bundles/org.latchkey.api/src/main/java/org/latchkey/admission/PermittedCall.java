@@ -10,7 +10,8 @@ import java.time.Instant;
  * @param originator who called, as proved
  * @param callId the Call-ID
  * @param routed whether it was routed; false when an unproved caller was one too many or came from
- *     outside the permitted networks, and when the target could not be reached
+ *     outside the permitted networks, and when the target could not be reached; that may turn out
+ *     after it was told to be on its way, and is told then
  */
 public record PermittedCall(
     Instant at,

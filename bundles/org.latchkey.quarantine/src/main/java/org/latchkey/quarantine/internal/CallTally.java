@@ -45,9 +45,9 @@ final class CallTally {
     return false;
   }
 
-  /** The entries of windows that have ended and had more than one call. */
-  List<AuditEntry> ended(Instant now) {
-    List<AuditEntry> entries = new ArrayList<>();
+  /** The windows that have ended and had calls that were not told. */
+  List<Counted> ended(Instant now) {
+    List<Counted> counted = new ArrayList<>();
     Iterator<Window> windows = byCaller.values().iterator();
     while (windows.hasNext()) {
       Window window = windows.next();
@@ -55,16 +55,37 @@ final class CallTally {
         break;
       }
       if (window.others > 0) {
-        entries.add(new CallRecord(window.first).repeated(window.others, window.end));
+        counted.add(new Counted(window.first, window.told, window.others, window.end));
       }
       windows.remove();
     }
-    return entries;
+    return counted;
   }
 
   /** Whether no window is open. */
   boolean isEmpty() {
     return byCaller.isEmpty();
+  }
+
+  /**
+   * A window that has ended.
+   *
+   * @param first the first call in it
+   * @param told how many were told one by one
+   * @param others how many were only counted
+   * @param end when it ended
+   */
+  record Counted(PermittedCall first, int told, int others, Instant end) {
+
+    /** The audit entry for those that were only counted. */
+    AuditEntry entry() {
+      return new CallRecord(first).repeated(others, end);
+    }
+
+    /** How many calls there were. */
+    int calls() {
+      return told + others;
+    }
   }
 
   private static final class Window {

@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +33,7 @@ final class PermittedCallLedger {
   private final InstantSource clock;
   private final int maxUnaudited;
   private final CallTally tally = new CallTally();
+  private final Storms storms = new Storms();
   private final Deque<AuditEntry> unaudited = new ArrayDeque<>();
   private final AtomicInteger waiting = new AtomicInteger();
   private final AtomicLong dropped = new AtomicLong();
@@ -54,11 +57,11 @@ final class PermittedCallLedger {
     if (now.isBefore(latest)) {
       // The clock was set back: nothing waits for a time that is far away now.
       notBefore = Instant.MIN;
-      tally.ended(Instant.MAX).forEach(this::keep);
+      tally.ended(Instant.MAX).forEach(this::counted);
     }
     latest = now;
     call.filter(c -> isSurelyTold(c) || tally.isTold(c, now)).ifPresent(this::announce);
-    tally.ended(now).forEach(this::keep);
+    tally.ended(now).forEach(this::counted);
     if (!now.isBefore(notBefore)) {
       flush();
     }
@@ -66,7 +69,7 @@ final class PermittedCallLedger {
 
   /** The last try before the end. */
   void finish() {
-    tally.ended(Instant.MAX).forEach(this::keep);
+    tally.ended(Instant.MAX).forEach(this::counted);
     flush();
     if (!unaudited.isEmpty()) {
       LOG.error(
@@ -77,24 +80,37 @@ final class PermittedCallLedger {
 
   /** What is so; {@code lost} calls never got here. */
   List<StatusLine> status(long lost) {
-    long missing = lost + dropped.get();
-    if (missing > 0) {
-      return List.of(
-          StatusLine.warning(
-              missing + " calls to permitted destinations were not recorded, they were too many",
-              "Look for their source in the log; block it in front of the PBX."));
-    }
-    return waiting.get() > 0
-        ? List.of(
-            StatusLine.warning(
-                waiting.get() + " calls to permitted destinations wait for the audit log",
-                "Bring the store back; they are written then."))
-        : List.of(StatusLine.ok("Calls to permitted destinations are recorded"));
+    List<StatusLine> lines = new ArrayList<>();
+    lines.add(recorded(lost + dropped.get()));
+    lines.addAll(storms.lines(clock.instant()));
+    lines.sort(Comparator.comparing(StatusLine::level).reversed());
+    return lines;
   }
 
-  /** Calls that were put through are all told, but for those that anybody can make. */
+  private StatusLine recorded(long missing) {
+    if (missing > 0) {
+      return StatusLine.warning(
+          missing + " calls to permitted destinations were not recorded, they were too many",
+          "Look for their source in the log; block it in front of the PBX.");
+    }
+    return waiting.get() > 0
+        ? StatusLine.warning(
+            waiting.get() + " calls to permitted destinations wait for the audit log",
+            "Bring the store back; they are written then.")
+        : StatusLine.ok("Calls to permitted destinations are recorded");
+  }
+
+  /**
+   * Calls that were put through are all told, but for those that anybody can make: a trunk is known
+   * by its address, which may be forged.
+   */
   private static boolean isSurelyTold(PermittedCall call) {
-    return call.routed() && !(call.originator() instanceof Originator.Unproved);
+    return call.routed() && call.originator() instanceof Originator.Phone;
+  }
+
+  private void counted(CallTally.Counted counted) {
+    keep(counted.entry());
+    storms.note(counted);
   }
 
   private void announce(PermittedCall call) {

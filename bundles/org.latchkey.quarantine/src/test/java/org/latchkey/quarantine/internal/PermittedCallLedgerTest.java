@@ -114,6 +114,41 @@ public class PermittedCallLedgerTest {
   }
 
   @Test
+  public void aStormFromATrunksAddressWhichMayBeForgedIsCountedToo() {
+    for (int i = 0; i < 500; i++) {
+      ledger.record(Optional.of(byTrunk("provider")));
+    }
+    assertEquals(5, node.audit.entries.size());
+    assertEquals(StatusLine.Level.OK, ledger.status(0).get(0).level());
+    clock.advance(Duration.ofSeconds(61));
+    ledger.record(Optional.empty());
+    AuditEntry last = List.copyOf(node.audit.entries).get(5);
+    assertEquals("provider", last.source());
+    assertTrue(last.detail(), last.detail().startsWith("495 more"));
+    StatusLine line = ledger.status(0).get(0);
+    assertEquals(StatusLine.Level.WARNING, line.level());
+    assertTrue(line.words(), line.words().startsWith("The trunk provider called 112 500 times"));
+    assertTrue(line.words(), line.words().contains("forge"));
+    clock.advance(Duration.ofHours(1));
+    assertEquals(StatusLine.Level.OK, ledger.status(0).get(0).level());
+  }
+
+  @Test
+  public void theStatusNamesTheFewSourcesThatCalledMostLately() {
+    for (int source = 0; source < 20; source++) {
+      for (int i = 0; i < 20 + source; i++) {
+        ledger.record(Optional.of(refused("203.0.113." + source)));
+      }
+    }
+    clock.advance(Duration.ofSeconds(61));
+    ledger.record(Optional.empty());
+    List<StatusLine> lines = ledger.status(0);
+    assertEquals(6, lines.size());
+    assertTrue(lines.get(0).words(), lines.get(0).words().contains("203.0.113.19"));
+    assertEquals(StatusLine.Level.OK, lines.get(5).level());
+  }
+
+  @Test
   public void eachCallOfAPhoneThatWasPutThroughIsTold() {
     for (int i = 0; i < 20; i++) {
       ledger.record(Optional.of(byPhone("1001")));
@@ -184,6 +219,10 @@ public class PermittedCallLedgerTest {
         new Originator.Unproved(new InetSocketAddress(address, 5060)),
         "id",
         true);
+  }
+
+  private PermittedCall byTrunk(String name) {
+    return new PermittedCall(clock.instant(), AMBULANCE, new Originator.Trusted(name), "id", true);
   }
 
   private PermittedCall refused(String address) {

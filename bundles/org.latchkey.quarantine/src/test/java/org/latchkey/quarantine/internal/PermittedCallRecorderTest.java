@@ -15,6 +15,7 @@ import org.latchkey.admission.PermittedDestinations.Destination;
 import org.latchkey.admission.PermittedDestinations.Kind;
 import org.latchkey.audit.PhoneEvent;
 import org.latchkey.audit.PhoneJournal;
+import org.latchkey.key.Aor;
 
 public class PermittedCallRecorderTest {
 
@@ -30,7 +31,7 @@ public class PermittedCallRecorderTest {
   @Test
   public void aCallIsRecordedByAnotherThread() throws InterruptedException {
     try (PermittedCallRecorder recorder = new PermittedCallRecorder(node.audit, node.journal, 40)) {
-      recorder.placed(call("trunk", true));
+      recorder.placed(call("phone", true));
       assertNotNull(node.audit.entries.poll(10, TimeUnit.SECONDS));
     }
   }
@@ -45,7 +46,7 @@ public class PermittedCallRecorderTest {
       recorder.placed(call("stranger", false));
     }
     for (int i = 0; i < 30; i++) {
-      recorder.placed(call("trunk", true));
+      recorder.placed(call("phone", true));
     }
     release.countDown();
     recorder.close();
@@ -93,7 +94,7 @@ public class PermittedCallRecorderTest {
     return new PermittedCall(
         Instant.EPOCH,
         new Destination("112", "sip:112@localhost", Kind.EMERGENCY),
-        new Originator.Trusted(name),
+        new Originator.Phone("k" + name, new Aor(name, "localhost"), true),
         "id",
         routed);
   }
