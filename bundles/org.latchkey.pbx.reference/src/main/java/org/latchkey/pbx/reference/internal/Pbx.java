@@ -27,6 +27,7 @@ import org.latchkey.pbx.reference.internal.service.RegisterMapping;
 import org.latchkey.pbx.reference.internal.transport.Connector;
 import org.latchkey.pbx.reference.internal.transport.Flow;
 import org.latchkey.pbx.reference.internal.transport.Listeners;
+import org.latchkey.pbx.reference.internal.transport.MessageSink;
 import org.latchkey.pbx.reference.internal.transport.SipThreads;
 
 /** The whole PBX: sockets, registrar and proxy. Thread-safe. */
@@ -65,10 +66,11 @@ public final class Pbx implements AutoCloseable {
     this.wall = wall;
     this.steady = new SteadyClock(wall, System::nanoTime);
     bindings = new Bindings(steady, settings.maxRegistrations());
+    Sink sink = new Sink();
     listeners =
         new Listeners(
             threads,
-            this::received,
+            sink,
             steady,
             source -> this.settings.trunks().at(source).isPresent(),
             settings.connectionsPerSource(),
@@ -80,7 +82,7 @@ public final class Pbx implements AutoCloseable {
         new Calls(
             threads,
             listeners,
-            new Connector(threads, this::received, steady),
+            new Connector(threads, sink, steady),
             bindings,
             services,
             prover,
@@ -181,10 +183,6 @@ public final class Pbx implements AutoCloseable {
     return settings.domains().contains(domain);
   }
 
-  private void received(SipMessage message, Flow flow) {
-    refusals.guard(() -> dispatch(message, flow));
-  }
-
   private void dispatch(SipMessage message, Flow flow) {
     if (!message.isRequest()) {
       if (message.fault().isEmpty()) {
@@ -230,6 +228,19 @@ public final class Pbx implements AutoCloseable {
     } catch (ExecutionException | TimeoutException e) {
       refusals.note("A command could not be carried out", String.valueOf(e.getCause()));
       return otherwise;
+    }
+  }
+
+  /** What the sockets bring. */
+  private final class Sink implements MessageSink {
+    @Override
+    public void received(SipMessage message, Flow flow) {
+      refusals.guard(() -> dispatch(message, flow));
+    }
+
+    @Override
+    public void ended(Flow connection) {
+      refusals.guard(() -> calls.connectionEnded(connection));
     }
   }
 

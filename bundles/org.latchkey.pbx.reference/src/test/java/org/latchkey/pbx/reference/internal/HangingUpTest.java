@@ -1,6 +1,7 @@
 package org.latchkey.pbx.reference.internal;
 
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertTrue;
 
 import java.io.IOException;
 import java.util.List;
@@ -21,17 +22,39 @@ public class HangingUpTest {
   }
 
   @Test
-  public void aCallerWhoseByeTheTrunkRefusesKeepsItsPlace() throws IOException {
+  public void aCallerWhoseByeTheTrunkRefusesKeepsItsPlaceWhileTheTrunkTalksOn() throws IOException {
     try (TestPhone trunk = TestPhone.udp("emergency", rig);
         TestPhone stranger = TestPhone.udp("x", rig)) {
       rig.emergencyAt(trunk);
       for (int refusal : List.of(500, 420)) {
         SipMessage ok = answered(stranger, trunk);
         assertEquals(refusal, hangUp(stranger, ok, trunk, refusal));
+        trunk.send(trunk.answer(ownBye(trunk, ok), refusal).build());
+        assertWasHeard(stranger);
       }
       assertEquals(2, rig.pbx.callCount().unproved());
       stranger.send(stranger.invite(EMERGENCY).build());
       assertEquals(407, stranger.finalAnswer().status());
+    }
+  }
+
+  @Test
+  public void aByeThatTheTrunkRefusesIsSaidAgainByThePbxAndThenThePlaceIsFree() throws IOException {
+    try (TestPhone trunk = TestPhone.udp("emergency", rig);
+        TestPhone stranger = TestPhone.udp("x", rig)) {
+      rig.emergencyAt(trunk);
+      for (int over : List.of(200, 481)) {
+        SipMessage ok = answered(stranger, trunk);
+        stranger.send(stranger.inDialog(ok, "BYE", 2).add("Require", "x").build());
+        trunk.send(trunk.answer(trunk.nextRequest("BYE"), 420).build());
+        assertEquals(420, stranger.finalAnswer().status());
+        SipMessage own = ownBye(trunk, ok);
+        assertTrue(own.header("Require").isEmpty());
+        assertEquals(1, rig.pbx.callCount().unproved());
+        trunk.send(trunk.answer(own, over).build());
+        assertWasHeard(stranger);
+        assertEquals(0, rig.pbx.callCount().unproved());
+      }
     }
   }
 
@@ -136,6 +159,21 @@ public class HangingUpTest {
       assertEquals(408, stranger.finalAnswer().status());
       assertEquals(0, rig.pbx.callCount().calls());
     }
+  }
+
+  /** The BYE of the PBX itself, with a CSeq that the caller has not used. */
+  private static SipMessage ownBye(TestPhone trunk, SipMessage ok) {
+    SipMessage bye = trunk.nextRequest("BYE");
+    while (!bye.callId().equals(ok.callId()) || bye.cseq() != 3) {
+      bye = trunk.nextRequest("BYE");
+    }
+    return bye;
+  }
+
+  /** Whatever was sent to the PBX before this is done with after it. */
+  private static void assertWasHeard(TestPhone phone) {
+    phone.send(phone.request("OPTIONS", "sip:example.org", "sip:example.org").build());
+    assertEquals(405, phone.finalAnswer().status());
   }
 
   private static SipMessage answered(TestPhone caller, TestPhone trunk) {

@@ -109,6 +109,11 @@ final class PbxRig implements AutoCloseable {
     permitted = permitted(trunk.contact());
   }
 
+  /** Leads emergency calls to this URI from now on. */
+  void emergencyAt(String uri) {
+    permitted = permitted(uri);
+  }
+
   static PermittedCalls permitted(String emergencyTarget) {
     return PermittedCalls.of(
         new DestinationsSetting(

@@ -9,13 +9,14 @@ import java.security.KeyStore;
 import java.util.Base64;
 
 /** A self-signed certificate for localhost, as two PEM files, made by the JDK's keytool. */
-final class TestCertificate {
+public final class TestCertificate {
 
   private static final String PASSWORD = "of a test";
 
   private TestCertificate() {}
 
-  static void write(Path chain, Path key) throws Exception {
+  /** Writes both. */
+  public static void write(Path chain, Path key) throws Exception {
     Path store = Files.createTempDirectory("certificate").resolve("store.p12");
     Process keytool =
         new ProcessBuilder(
@@ -29,6 +30,8 @@ final class TestCertificate {
                 "secp256r1",
                 "-dname",
                 "CN=localhost",
+                "-ext",
+                "SAN=dns:localhost",
                 "-validity",
                 "2",
                 "-storetype",

@@ -16,6 +16,7 @@ final class Call {
   private final String callId;
   private final Leg caller;
   private final @Nullable Destination permitted;
+  private final Room room;
   private final Runnable release;
   private final long begunNanos = System.nanoTime();
   private final List<Leg> called = new ArrayList<>(2);
@@ -24,11 +25,18 @@ final class Call {
   private boolean ended;
   private Runnable abandon = () -> {};
 
-  /** A call that gives its place back by {@code release}, once. */
-  Call(String callId, Leg caller, @Nullable Destination permitted, Runnable release) {
+  /**
+   * A call.
+   *
+   * @param permitted the permitted destination it goes to, if it does
+   * @param room what its transactions are counted to
+   * @param release gives its place back, however often it is run
+   */
+  Call(String callId, Leg caller, @Nullable Destination permitted, Room room, Runnable release) {
     this.callId = callId;
     this.caller = caller;
     this.permitted = permitted;
+    this.room = room;
     this.release = release;
   }
 
@@ -43,6 +51,11 @@ final class Call {
   /** The permitted destination it goes to, if it does. */
   @Nullable Destination permitted() {
     return permitted;
+  }
+
+  /** What its transactions are counted to. */
+  Room room() {
+    return room;
   }
 
   /** Whether it goes to an emergency destination. */

@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.latchkey.admission.Originator;
 import org.latchkey.admission.PermittedDestinations.Destination;
+import org.latchkey.admission.PermittedDestinations.Kind;
 import org.latchkey.key.Aor;
 import org.latchkey.pbx.reference.internal.Settings;
 import org.latchkey.pbx.reference.internal.message.SipMessage;
@@ -44,12 +45,20 @@ record CallContext(
         .filter(aor -> settings().domains().contains(aor.domain()));
   }
 
+  /** Whether an AOR of ours is where emergency calls go. */
+  boolean isEmergencyService(Aor aor) {
+    return permitted().destinations().all().stream()
+        .filter(destination -> destination.kind() == Kind.EMERGENCY)
+        .anyMatch(destination -> ownAor(destination.target()).filter(aor::equals).isPresent());
+  }
+
   /** A call that an INVITE begins. */
   Call call(
       SipMessage request,
       Flow flow,
       Originator who,
       @Nullable Destination permitted,
+      Room room,
       Runnable release) {
     Leg caller =
         new Leg(
@@ -61,7 +70,7 @@ record CallContext(
             Leg.contactOf(request).orElse(""));
     caller.sent(request);
     flow.keepUntil(clock.instant().plus(LONGEST_CALL));
-    return new Call(request.callId(), caller, permitted, release);
+    return new Call(request.callId(), caller, permitted, room, release);
   }
 
   /** What rings for a call. */

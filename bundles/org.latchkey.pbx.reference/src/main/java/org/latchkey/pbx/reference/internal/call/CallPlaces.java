@@ -24,11 +24,18 @@ final class CallPlaces {
   Optional<Runnable> enter(Originator caller, Aor called, Settings settings) {
     return caller.fold(
         phone ->
-            phones.enter(phone.keyIdentifier(), settings.maxCallsPerPhone(), settings.maxCalls()),
+            callBacks
+                .enter(phone, called)
+                .or(
+                    () ->
+                        phones.enter(
+                            phone.keyIdentifier(),
+                            settings.maxCallsPerPhone(),
+                            settings.maxCalls())),
         unproved -> Optional.empty(),
         trunk ->
             callBacks
-                .enter(called)
+                .enter(trunk, called)
                 .or(
                     () ->
                         trunks.enter(

@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.latchkey.pbx.reference.internal.message.RequestCheck;
 import org.latchkey.pbx.reference.internal.message.SipMessage;
+import org.latchkey.pbx.reference.internal.transport.Flow;
 
 /**
  * One call from its INVITE to its answer: all contacts ring at once, the first to answer has it
@@ -24,6 +25,7 @@ final class CallSetup {
   private @Nullable Future<?> ringing;
   private @Nullable SipMessage best;
   private boolean stopping;
+  private Runnable nowhere = () -> {};
 
   CallSetup(
       ServerTransaction invite,
@@ -38,27 +40,37 @@ final class CallSetup {
     this.timers = timers;
   }
 
-  /** Rings at all targets; for no longer than {@code maxRingingSeconds}. */
-  void start(SipMessage request, List<Target> targets, int maxRingingSeconds) {
+  /** What to do when it turns out that it reached nobody. */
+  void onNowhere(Runnable action) {
+    nowhere = action;
+  }
+
+  /**
+   * Rings at all targets; for no longer than {@code maxRingingSeconds}.
+   *
+   * @return false when it is the second of its kind, which rings nowhere
+   */
+  boolean start(SipMessage request, List<Target> targets, int maxRingingSeconds) {
     if (!calls.add(call)) {
       // The same call by another branch was faster while this one was decided on.
       call.end();
       invite.answer(482);
-      return;
+      return false;
     }
     invite.onCancel(this::stop);
     call.onAbandon(this::stop);
     ringing = timers.schedule(this::stop, maxRingingSeconds, TimeUnit.SECONDS);
-    Room room = transactions.room(call.permitted());
+    Room.Account account = call.room().of(call.caller().who());
     for (Target target : targets) {
       SipMessage.Editor forwarded =
           Requests.forwarded(request, target.flow(), transactions.newBranch()).uri(target.uri());
       Requests.recordRoute(forwarded, invite.flow(), target.flow());
       Branch branch = new Branch(target);
       branches.add(branch);
-      branch.sent = transactions.send(forwarded.build(), target.flow(), room, branch);
+      branch.sent = transactions.send(forwarded.build(), target.flow(), account, branch);
     }
     invite.passedOn();
+    return true;
   }
 
   /** Stops the ringing: each contact is told, and has a while to agree. */
@@ -129,11 +141,15 @@ final class CallSetup {
     }
     calls.end(call);
     branches.forEach(Branch::forget);
+    if (branches.stream().noneMatch(b -> b.reached)) {
+      nowhere.run();
+    }
     SipMessage chosen = best;
     if (invite.isCancelled()) {
       invite.answer(487);
     } else if (stopping || chosen == null) {
-      invite.answer(stopping ? 480 : 408);
+      boolean broken = branches.stream().allMatch(b -> b.broken);
+      invite.answer(stopping || broken ? 480 : 408);
     } else {
       invite.send(FinalAnswers.passedOn(chosen, invite, call));
     }
@@ -148,9 +164,12 @@ final class CallSetup {
 
   /** One contact that rings. */
   private final class Branch implements ClientTransaction.Answered {
-    private final Target target;
+    private Target target;
     private @Nullable ClientTransaction sent;
     private boolean over;
+    private boolean reached;
+    private boolean sentAgain;
+    private boolean broken;
     private boolean cancelWanted;
     private boolean cancelSent;
 
@@ -160,6 +179,8 @@ final class CallSetup {
 
     @Override
     public void answer(SipMessage response) {
+      // A loop came back to us and got no further.
+      reached |= response.status() != 482;
       if (response.status() >= 200) {
         over = true;
       } else if (cancelWanted) {
@@ -180,6 +201,31 @@ final class CallSetup {
       if (!call.isEstablished() && branches.stream().allMatch(b -> b.over)) {
         finish();
       }
+    }
+
+    @Override
+    public void lost() {
+      if (sentAgain || cancelWanted || invite.isAnswered()) {
+        broken = !cancelWanted;
+        noAnswer();
+        return;
+      }
+      sentAgain = true;
+      target
+          .otherWay()
+          .find(target.flow(), way -> way.ifPresentOrElse(this::sendAgain, this::lost));
+    }
+
+    private void sendAgain(Flow way) {
+      ClientTransaction before = sent;
+      if (cancelWanted || invite.isAnswered() || before == null) {
+        noAnswer();
+        return;
+      }
+      target = target.by(way);
+      SipMessage again =
+          Requests.byAnotherWay(before.request(), invite.flow(), way, transactions.newBranch());
+      sent = transactions.send(again, way, call.room().of(call.caller().who()), this);
     }
 
     /** No answer matters any more. */

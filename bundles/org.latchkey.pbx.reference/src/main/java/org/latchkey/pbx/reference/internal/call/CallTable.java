@@ -4,6 +4,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.latchkey.pbx.reference.internal.transport.Flow;
 
 /** The calls there are, by Call-ID and the tag of each side. On the SIP thread. */
 final class CallTable {
@@ -62,6 +64,14 @@ final class CallTable {
     calls--;
     bySide.remove(key(call.callId(), call.caller().tag()), call);
     call.called().forEach(leg -> bySide.remove(key(call.callId(), leg.tag()), call));
+  }
+
+  /** The ways to the sides of all calls. */
+  Stream<Flow> flows() {
+    return bySide.values().stream()
+        .distinct()
+        .flatMap(call -> Stream.concat(Stream.of(call.caller()), call.called().stream()))
+        .map(Leg::flow);
   }
 
   /** All calls. */

@@ -3,7 +3,12 @@ package org.latchkey.pbx.reference.internal.call;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.latchkey.pbx.reference.internal.Settings;
 import org.latchkey.pbx.reference.internal.message.SipMessage;
 import org.latchkey.pbx.reference.internal.message.SipUri;
@@ -26,6 +31,7 @@ public final class Calls implements AutoCloseable {
   private static final int MOST_ASKED = 4_096;
   private static final int MOST_HELD = 2_000;
   private static final Duration DEADLINE = Duration.ofSeconds(2);
+  private static final long LOOK_SECONDS = 10;
 
   private final CallContext context;
   private final CallRouter router;
@@ -35,6 +41,7 @@ public final class Calls implements AutoCloseable {
   private final DeadlineCalls admissionCalls;
   private final DeadlineCalls newsCalls;
   private final HeldRequests held;
+  private final Future<?> looks;
 
   /** A proxy for the phones in {@code bindings}. */
   public Calls(
@@ -72,7 +79,7 @@ public final class Calls implements AutoCloseable {
         new HeldRequests(
             MOST_HELD, Long.MAX_VALUE, () -> services.admission().isPresent(), timers, refusals);
     Admissions admissions = new Admissions(services, admissionCalls, held);
-    CallBacks callBacks = new CallBacks(clock);
+    CallBacks callBacks = new CallBacks(clock, context::isEmergencyService);
     CallerProofs proofs = new CallerProofs(prover, refusals, tags);
     permittedRouter =
         new PermittedRouter(
@@ -81,11 +88,17 @@ public final class Calls implements AutoCloseable {
         new CallRouter(
             context,
             permittedRouter,
-            new OrdinaryRouter(context, proofs, admissions, new CallPlaces(callBacks), tags),
+            new OrdinaryRouter(context, proofs, admissions, callBacks, tags),
             new DialogRouter(context, admissions),
             proofs,
             tags);
     hangUp = new HangUp(context);
+    looks =
+        timers.scheduleWithFixedDelay(
+            () -> refusals.guard(() -> trunks.look(this::flows)),
+            LOOK_SECONDS,
+            LOOK_SECONDS,
+            TimeUnit.SECONDS);
   }
 
   /** Routes or answers a request other than REGISTER. */
@@ -96,6 +109,11 @@ public final class Calls implements AutoCloseable {
   /** Takes an answer to something we sent. */
   public void response(SipMessage response, Flow flow) {
     context.transactions().received(response, flow);
+  }
+
+  /** A connection ended. */
+  public void connectionEnded(Flow connection) {
+    context.transactions().ended(connection);
   }
 
   /** How many calls there are. */
@@ -163,8 +181,15 @@ public final class Calls implements AutoCloseable {
         .toList();
   }
 
+  /** The ways that calls and transactions go by. */
+  private Set<Flow> flows() {
+    return Stream.concat(context.calls().flows(), context.transactions().flows())
+        .collect(Collectors.toSet());
+  }
+
   @Override
   public void close() {
+    looks.cancel(false);
     held.close();
     admissionCalls.close();
     newsCalls.close();

@@ -19,6 +19,11 @@ final class ClientTransaction {
 
     /** No answer came in time, or the peer can't be reached. */
     void noAnswer();
+
+    /** The connection ended before anything came back: what was sent may not have arrived. */
+    default void lost() {
+      noAnswer();
+    }
   }
 
   private final Room.Share share;
@@ -50,6 +55,10 @@ final class ClientTransaction {
   }
 
   void start() {
+    if (flow.transport().isReliable() && !flow.isOpen()) {
+      timers.execute(this::connectionEnded);
+      return;
+    }
     silence = flow.watch();
     flow.send(request);
     if (!flow.transport().isReliable()) {
@@ -138,16 +147,36 @@ final class ClientTransaction {
     }
   }
 
+  /** The connection that it was sent on ended: nothing will come there any more. */
+  void connectionEnded() {
+    if (end()) {
+      if (provisional) {
+        answered.noAnswer();
+      } else {
+        answered.lost();
+      }
+    }
+  }
+
   private void timeout() {
-    if (finalStatus == 0) {
-      finalStatus = 408;
-      stop(resend);
-      forgotten();
+    if (end()) {
       if (!provisional) {
         silence.run();
       }
       answered.noAnswer();
     }
+  }
+
+  /** Ends it without an answer; false when there was one. */
+  private boolean end() {
+    boolean open = finalStatus == 0;
+    if (open) {
+      finalStatus = 408;
+      stop(resend);
+      stop(giveUp);
+      forgotten();
+    }
+    return open;
   }
 
   private void resendAfter(long millis) {

@@ -26,8 +26,8 @@ final class DialogForward implements ClientTransaction.Answered {
 
   /** Sends it; the sender of an INVITE may still change its mind. */
   void start(SipMessage forwarded, Flow to) {
-    Room room = context.transactions().room(call.permitted());
-    ClientTransaction started = context.transactions().send(forwarded, to, room, this);
+    Room.Account account = call.room().of(sender.who());
+    ClientTransaction started = context.transactions().send(forwarded, to, account, this);
     transaction.passedOn();
     if (forwarded.method().equals("INVITE")) {
       transaction.onCancel(() -> cancel(started));
@@ -48,8 +48,8 @@ final class DialogForward implements ClientTransaction.Answered {
     } else {
       transaction.send(Transactions.withoutOurVia(response));
     }
-    if (bye && isOver(response.status())) {
-      hungUp();
+    if (bye && response.status() >= 200) {
+      byeAnswered(response.status());
     }
   }
 
@@ -58,8 +58,21 @@ final class DialogForward implements ClientTransaction.Answered {
     transaction.answer(transaction.isCancelled() ? 487 : 408);
     if (bye) {
       // A sender can write a BYE that is dropped unread; ours can't be.
-      HangUp.bye(context, call, receiver, sender);
+      HangUp.bye(context, call, receiver, sender, new CallSetup.Unheard());
       hungUp();
+    }
+  }
+
+  /**
+   * A sender can also write a BYE that is refused, by a low CSeq, say, and is in the call no more
+   * all the same. So that it keeps no place for nothing we say it once more, in words that nobody
+   * has to refuse. Who refuses that, too, talks on, and the call keeps its place.
+   */
+  private void byeAnswered(int status) {
+    if (isOver(status)) {
+      hungUp();
+    } else if (called().isUp()) {
+      HangUp.bye(context, call, receiver, sender, new OwnBye());
     }
   }
 
@@ -74,7 +87,11 @@ final class DialogForward implements ClientTransaction.Answered {
   }
 
   private void hungUp() {
-    context.calls().hungUp(call, receiver == call.caller() ? sender : receiver);
+    context.calls().hungUp(call, called());
+  }
+
+  private Leg called() {
+    return receiver == call.caller() ? sender : receiver;
   }
 
   private void cancel(ClientTransaction invited) {
@@ -85,6 +102,21 @@ final class DialogForward implements ClientTransaction.Answered {
               Requests.sameHop(invited.request(), "CANCEL").build(),
               invited.flow(),
               new CallSetup.Unheard());
+    }
+  }
+
+  /** What the receiver says to our BYE. */
+  private final class OwnBye implements ClientTransaction.Answered {
+    @Override
+    public void answer(SipMessage response) {
+      if (response.status() >= 200 && isOver(response.status())) {
+        hungUp();
+      }
+    }
+
+    @Override
+    public void noAnswer() {
+      hungUp();
     }
   }
 }

@@ -55,13 +55,13 @@ final class DialogRouter {
       return;
     }
     Sides sides = found.get();
-    Room room = context.transactions().room(sides.call.permitted());
-    if (isTooMuch(request, sides, room)) {
+    Room.Account account = sides.call.room().of(sides.sender.who());
+    if (isTooMuch(request, sides, account)) {
       flow.send(Answers.to(request, 503, "").add("Retry-After", RETRY_SECONDS).build());
       return;
     }
     ServerTransaction transaction =
-        context.transactions().open(request, flow, room, sides.call.requestBegins());
+        context.transactions().open(request, flow, account, sides.call.requestBegins());
     boolean proved = !sides.sender.keyIdentifier().isEmpty();
     if (!proved && !PLAIN.contains(request.method())) {
       transaction.answer(403);
@@ -76,15 +76,15 @@ final class DialogRouter {
    * Whether a side sends more than a call needs, or than there is room for. A BYE has a way out,
    * and proved sides of emergency calls are not held up by what others left.
    */
-  private static boolean isTooMuch(SipMessage request, Sides sides, Room room) {
+  private boolean isTooMuch(SipMessage request, Sides sides, Room.Account account) {
     Call call = sides.call;
     boolean unproved = sides.sender.who() instanceof Originator.Unproved;
     int most = unproved ? MOST_OF_UNPROVED : MOST_OF_PROVED;
     if (request.method().equals("BYE")) {
       return call.requests() >= most + MOST_BYES;
     }
-    boolean needsRoom = unproved || !call.isEmergency();
-    return call.requests() >= most || (needsRoom && !room.isFree());
+    boolean needsRoom = unproved || call.room() != context.transactions().emergencyRoom();
+    return call.requests() >= most || (needsRoom && !account.isFree());
   }
 
   private void forward(ServerTransaction transaction, SipMessage request, Sides sides) {

@@ -48,14 +48,15 @@ final class HangUp {
     }
     Leg caller = call.caller();
     for (Leg called : call.called()) {
-      bye(context, call, called, caller);
-      bye(context, call, caller, called);
+      bye(context, call, called, caller, new CallSetup.Unheard());
+      bye(context, call, caller, called, new CallSetup.Unheard());
     }
     context.calls().end(call);
   }
 
   /** A BYE to one side as if from the other (RFC 3261 section 15). */
-  static void bye(CallContext context, Call call, Leg to, Leg from) {
+  static void bye(
+      CallContext context, Call call, Leg to, Leg from, ClientTransaction.Answered answered) {
     Flow flow = to.flow();
     if (to.contact().isEmpty() || !flow.isOpen()) {
       return;
@@ -68,7 +69,7 @@ final class HangUp {
     bye.add("To", to.address());
     bye.add("Call-ID", call.callId());
     bye.add("CSeq", Math.min(from.cseq() + 1, Integer.MAX_VALUE) + " BYE");
-    context.transactions().send(bye.build(), flow, new CallSetup.Unheard());
+    context.transactions().send(bye.build(), flow, answered);
   }
 
   private static boolean has(Call call, String keyIdentifier) {

@@ -30,15 +30,17 @@ final class OrdinaryRouter {
   private final CallerProofs proofs;
   private final Admissions admissions;
   private final CallPlaces places;
+  private final CallBacks callBacks;
   private final Tags tags;
 
   OrdinaryRouter(
       CallContext context,
       CallerProofs proofs,
       Admissions admissions,
-      CallPlaces places,
+      CallBacks callBacks,
       Tags tags) {
-    this.places = places;
+    this.callBacks = callBacks;
+    this.places = new CallPlaces(callBacks);
     this.context = context;
     this.proofs = proofs;
     this.admissions = admissions;
@@ -96,21 +98,29 @@ final class OrdinaryRouter {
     if (context.transactions().absorb(request, flow)) {
       return;
     }
-    Room room = context.transactions().room(null);
-    if (!room.isFree()) {
+    Optional<Aor> called = context.ownAor(request.uri());
+    Optional<Runnable> trace = called.flatMap(aor -> callBacks.trace(caller, aor));
+    boolean callBack = trace.isPresent() && context.transactions().emergencyRoom().isFree();
+    Room room =
+        callBack ? context.transactions().emergencyRoom() : context.transactions().room(null);
+    if (!callBack && !room.of(caller).isFree()) {
+      trace.ifPresent(Runnable::run);
       context.refusals().note(NO_ROOM, name(caller));
       flow.send(
           Answers.to(request, 503, tags.of(request)).add("Retry-After", RETRY_SECONDS).build());
       return;
     }
-    ServerTransaction invite = context.transactions().open(request, flow, room, () -> {});
+    ServerTransaction invite =
+        context
+            .transactions()
+            .open(request, flow, room.of(caller), () -> trace.ifPresent(Runnable::run));
     invite.answer(100);
-    Optional<Aor> called = context.ownAor(request.uri());
     List<Binding> contacts = called.map(context.bindings()::of).orElse(List.of());
     List<String> keys = contacts.stream().map(Binding::keyIdentifier).distinct().toList();
     List<CallAttempt> attempts = attempts(request, caller, called, keys);
     String key = Transactions.key(request, "INVITE", flow);
-    admissions.ask(key, attempts, decisions -> decided(invite, caller, called, keys, decisions));
+    Attempt attempt = new Attempt(invite, caller, called, room);
+    admissions.ask(key, attempts, decisions -> decided(attempt, keys, decisions));
   }
 
   private static List<CallAttempt> attempts(
@@ -127,12 +137,9 @@ final class OrdinaryRouter {
     return attempts;
   }
 
-  private void decided(
-      ServerTransaction invite,
-      Originator caller,
-      Optional<Aor> called,
-      List<String> keys,
-      List<AdmissionDecision> decisions) {
+  private void decided(Attempt attempt, List<String> keys, List<AdmissionDecision> decisions) {
+    ServerTransaction invite = attempt.invite;
+    Optional<Aor> called = attempt.called;
     if (invite.isAnswered()) {
       return;
     }
@@ -143,7 +150,7 @@ final class OrdinaryRouter {
       }
     }
     if (admitted.isEmpty()) {
-      refuse(invite, caller, decisions.get(0));
+      refuse(invite, attempt.caller, decisions.get(0));
     } else if (called.isEmpty()) {
       invite.answer(404);
     } else {
@@ -152,11 +159,13 @@ final class OrdinaryRouter {
               .filter(binding -> admitted.contains(binding.keyIdentifier()))
               .map(PermittedRouter::target)
               .toList();
-      ring(invite, caller, called.get(), targets);
+      ring(attempt, called.get(), targets);
     }
   }
 
-  private void ring(ServerTransaction invite, Originator caller, Aor called, List<Target> targets) {
+  private void ring(Attempt attempt, Aor called, List<Target> targets) {
+    ServerTransaction invite = attempt.invite;
+    Originator caller = attempt.caller;
     if (targets.isEmpty()) {
       invite.answer(480);
       return;
@@ -167,7 +176,8 @@ final class OrdinaryRouter {
       unavailable(invite, RETRY_SECONDS);
       return;
     }
-    Call call = context.call(invite.request(), invite.flow(), caller, null, place.get());
+    Call call =
+        context.call(invite.request(), invite.flow(), caller, null, attempt.room, place.get());
     context
         .setup(invite, call)
         .start(invite.request(), targets, context.settings().maxRingingSeconds());
@@ -209,4 +219,8 @@ final class OrdinaryRouter {
   private void answer(SipMessage request, Flow flow, int status) {
     flow.send(Answers.to(request, status, tags.of(request)).build());
   }
+
+  /** An INVITE that is decided on. */
+  private record Attempt(
+      ServerTransaction invite, Originator caller, Optional<Aor> called, Room room) {}
 }

@@ -139,13 +139,13 @@ final class PermittedRouter {
       flow.send(Answers.to(request, 480, tags.of(request)).build());
       return;
     }
+    Room room = context.transactions().room(destination);
     ServerTransaction invite =
-        context
-            .transactions()
-            .open(request, flow, context.transactions().room(destination), place.forgotten());
+        context.transactions().open(request, flow, room.of(who), place.forgotten());
     invite.answer(100);
-    Call call = context.call(request, flow, who, destination, place.ended());
-    targets(destination, targets -> start(invite, call, destination, targets));
+    Originator inCall = inCall(request, flow, who);
+    Call call = context.call(request, flow, inCall, destination, room, place.ended());
+    targets(destination, targets -> start(invite, call, destination, who, targets));
     if (destination.kind() == Kind.EMERGENCY) {
       callBack(request, flow, who).ifPresent(callBacks::expect);
     }
@@ -181,19 +181,31 @@ final class PermittedRouter {
   }
 
   private void start(
-      ServerTransaction invite, Call call, Destination destination, List<Target> targets) {
-    boolean sent = !targets.isEmpty() && !invite.isAnswered();
-    SipMessage request = invite.request();
+      ServerTransaction invite,
+      Call call,
+      Destination destination,
+      Originator who,
+      List<Target> targets) {
+    boolean possible = !targets.isEmpty() && !invite.isAnswered();
+    CallSetup setup = context.setup(invite, call);
+    setup.onNowhere(() -> nowhere(destination, who, call));
+    boolean sent =
+        possible
+            && setup.start(
+                stripped(invite.request()), targets, context.settings().maxRingingSeconds());
     if (sent) {
-      context
-          .setup(invite, call)
-          .start(stripped(request), targets, context.settings().maxRingingSeconds());
+      news.tell(destination, who, call.callId(), true);
     } else {
       call.end();
-      context.refusals().note(DEAD_END, destination.dialled());
       invite.answer(480);
+      nowhere(destination, who, call);
     }
-    news.tell(destination, call.caller().who(), call.callId(), sent);
+  }
+
+  /** It reached nobody, be it that it was told to be on its way before. */
+  private void nowhere(Destination destination, Originator who, Call call) {
+    context.refusals().note(DEAD_END, destination.dialled());
+    news.tell(destination, who, call.callId(), false);
   }
 
   /** Nothing in the request may choose another target, here or further on. */
@@ -213,11 +225,12 @@ final class PermittedRouter {
       then.accept(List.of());
     } else {
       Originator trunk = new Originator.Trusted(target.get().host());
+      Target.OtherWay otherWay = (broken, found) -> trunks.findOther(target.get(), broken, found);
       trunks.find(
           target.get(),
           way ->
               then.accept(
-                  way.map(flow -> List.of(new Target(flow, destination.target(), trunk)))
+                  way.map(flow -> List.of(new Target(flow, destination.target(), trunk, otherWay)))
                       .orElse(List.of())));
     }
   }
@@ -231,7 +244,22 @@ final class PermittedRouter {
     return new Target(
         binding.flow(),
         binding.contact(),
-        new Originator.Phone(binding.keyIdentifier(), binding.aor(), true));
+        new Originator.Phone(binding.keyIdentifier(), binding.aor(), true),
+        Target.OtherWay.NONE);
+  }
+
+  /**
+   * Whose side the caller's is inside the call. Who speaks there heard the answer, which went to
+   * where the phone registered: that is enough on UDP, too, where a first request is no proof.
+   */
+  private Originator inCall(SipMessage request, Flow flow, Originator who) {
+    return who instanceof Originator.Unproved
+        ? context
+            .callers()
+            .registeredAt(request, flow)
+            .<Originator>map(b -> new Originator.Phone(b.keyIdentifier(), b.aor(), true))
+            .orElse(who)
+        : who;
   }
 
   private Originator who(SipMessage request, Flow flow, Optional<Originator.Trusted> trunk) {

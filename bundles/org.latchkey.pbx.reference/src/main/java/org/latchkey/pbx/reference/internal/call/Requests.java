@@ -65,6 +65,16 @@ final class Requests {
     return request.remove("Replaces").remove("Join").remove("Request-Disposition");
   }
 
+  /** What was sent by a way that broke, for another one: its Via and Record-Routes are others. */
+  static SipMessage byAnotherWay(SipMessage sent, Flow caller, Flow to, String branch) {
+    List<String> vias = new ArrayList<>(sent.values("Via"));
+    vias.set(0, via(to, branch));
+    SipMessage.Editor again = sent.edit().setAll("Via", vias);
+    again.setAll("Record-Route", foreign(sent.values("Record-Route")));
+    recordRoute(again, caller, to);
+    return again.build();
+  }
+
   /** Our Via towards a peer. */
   static String via(Flow to, String branch) {
     String rport = to.transport() == Transport.UDP ? ";rport" : "";

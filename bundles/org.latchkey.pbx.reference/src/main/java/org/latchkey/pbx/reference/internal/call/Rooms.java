@@ -18,13 +18,16 @@ final class Rooms {
   private static final int PART_ORDINARY = 8;
   private static final int PART_PERMITTED = 32;
 
+  /** What one key or trunk may have of the room for ordinary calls. */
+  private static final int PART_OF_ONE = 8;
+
   private final Room ordinary;
   private final Map<Kind, Room> permitted = new EnumMap<>(Kind.class);
 
   private Rooms(long ordinary, long permittedEach) {
-    this.ordinary = new Room(ordinary);
+    this.ordinary = new Room(ordinary, ordinary / PART_OF_ONE);
     for (Kind kind : Kind.values()) {
-      permitted.put(kind, new Room(permittedEach));
+      permitted.put(kind, new Room(permittedEach, permittedEach));
     }
   }
 
@@ -37,8 +40,11 @@ final class Rooms {
 
   /** The room for calls to a permitted destination, or for all others when there is none. */
   Room of(@Nullable Destination destination) {
-    return destination == null
-        ? ordinary
-        : Objects.requireNonNull(permitted.get(destination.kind()));
+    return destination == null ? ordinary : ofKind(destination.kind());
+  }
+
+  /** The room for calls to permitted destinations of a kind. */
+  Room ofKind(Kind kind) {
+    return Objects.requireNonNull(permitted.get(kind));
   }
 }

@@ -4,11 +4,15 @@ import io.netty.util.concurrent.EventExecutor;
 import java.security.SecureRandom;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.latchkey.admission.PermittedDestinations.Destination;
+import org.latchkey.admission.PermittedDestinations.Kind;
 import org.latchkey.pbx.reference.internal.message.SipMessage;
 import org.latchkey.pbx.reference.internal.message.Tags;
 import org.latchkey.pbx.reference.internal.message.Via;
@@ -29,6 +33,9 @@ final class Transactions {
   private final Map<String, ServerTransaction> servers = new HashMap<>();
   private final Map<String, ClientTransaction> clients = new HashMap<>();
 
+  /** What was sent on each connection, which may end. */
+  private final Map<Flow, Set<ClientTransaction>> onConnection = new HashMap<>();
+
   Transactions(EventExecutor timers, Tags tags, Rooms rooms) {
     this.timers = timers;
     this.rooms = rooms;
@@ -46,6 +53,11 @@ final class Transactions {
     return rooms.of(destination);
   }
 
+  /** The room for emergency calls, and for what an emergency service calls back. */
+  Room emergencyRoom() {
+    return rooms.ofKind(Kind.EMERGENCY);
+  }
+
   /** Whether a request is one that came before; then its last answer went again. */
   boolean absorb(SipMessage request, Flow flow) {
     ServerTransaction known = servers.get(key(request, request.method(), flow));
@@ -58,10 +70,10 @@ final class Transactions {
   /**
    * Opens the transaction of a request that {@link #absorb} does not know.
    *
-   * @param room what it is counted to
+   * @param account what it is counted to
    * @param forgotten run when nothing of it is left
    */
-  ServerTransaction open(SipMessage request, Flow flow, Room room, Runnable forgotten) {
+  ServerTransaction open(SipMessage request, Flow flow, Room.Account account, Runnable forgotten) {
     String key = key(request, request.method(), flow);
     Runnable forget =
         () -> {
@@ -69,7 +81,7 @@ final class Transactions {
           forgotten.run();
         };
     ServerTransaction opened =
-        new ServerTransaction(request, flow, tags.of(request), timers, room.share(), forget);
+        new ServerTransaction(request, flow, tags.of(request), timers, account.share(), forget);
     servers.put(key, opened);
     return opened;
   }
@@ -90,19 +102,21 @@ final class Transactions {
         .anyMatch(via -> Via.of(via).filter(v -> v.branch().startsWith(node)).isPresent());
   }
 
-  /** Sends a request whose first Via is ours, outside a call to a permitted destination. */
+  /** Sends a request of our own, whose first Via is ours. */
   ClientTransaction send(SipMessage request, Flow flow, ClientTransaction.Answered answered) {
-    return send(request, flow, rooms.of(null), answered);
+    return send(request, flow, rooms.of(null).ofOurs(), answered);
   }
 
-  /** Sends a request whose first Via is ours; it is counted to {@code room}. */
+  /** Sends a request whose first Via is ours; it is counted to {@code account}. */
   ClientTransaction send(
-      SipMessage request, Flow flow, Room room, ClientTransaction.Answered answered) {
+      SipMessage request, Flow flow, Room.Account account, ClientTransaction.Answered answered) {
     String key = clientKey(request.values("Via"), request.method());
     ClientTransaction started =
-        new ClientTransaction(
-            request, flow, answered, timers, room.share(), () -> clients.remove(key));
+        new ClientTransaction(request, flow, answered, timers, account.share(), () -> forget(key));
     clients.put(key, started);
+    if (flow.transport().isReliable()) {
+      onConnection.computeIfAbsent(flow, f -> new LinkedHashSet<>()).add(started);
+    }
     started.start();
     return started;
   }
@@ -114,6 +128,31 @@ final class Transactions {
         vias.isEmpty() ? null : clients.get(clientKey(vias, response.method()));
     if (sent != null && sent.isFrom(flow)) {
       sent.received(response);
+    }
+  }
+
+  /** A connection ended: what was sent on it and not answered is told so. */
+  void ended(Flow connection) {
+    List.copyOf(onConnection.getOrDefault(connection, Set.of()))
+        .forEach(ClientTransaction::connectionEnded);
+  }
+
+  /** The ways that transactions go by. */
+  Stream<Flow> flows() {
+    return Stream.concat(
+        servers.values().stream().map(ServerTransaction::flow),
+        clients.values().stream().map(ClientTransaction::flow));
+  }
+
+  private void forget(String key) {
+    ClientTransaction forgotten = clients.remove(key);
+    if (forgotten != null) {
+      onConnection.computeIfPresent(
+          forgotten.flow(),
+          (flow, others) -> {
+            others.remove(forgotten);
+            return others.isEmpty() ? null : others;
+          });
     }
   }
 

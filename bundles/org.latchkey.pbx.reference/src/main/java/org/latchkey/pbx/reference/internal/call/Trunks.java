@@ -8,7 +8,9 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.latchkey.pbx.reference.internal.message.SipUri;
 import org.latchkey.pbx.reference.internal.service.DeadlineCalls;
 import org.latchkey.pbx.reference.internal.service.Refusals;
@@ -59,6 +61,25 @@ final class Trunks implements AutoCloseable {
         });
   }
 
+  /**
+   * Tells a way beside one that broke before anything came back on it: a connection that is open
+   * still, or a new one.
+   */
+  void findOther(SipUri target, Flow broken, Consumer<Optional<Flow>> then) {
+    InetAddress known = addresses.get(target.host());
+    if (known == null || broken.transport() == Transport.UDP) {
+      then.accept(Optional.empty());
+    } else {
+      connector.connectBeside(
+          broken, transport(target), socket(target, known), target.host(), then);
+    }
+  }
+
+  /** Looks after the connections, of which calls need those that {@code needed} tells. */
+  void look(Supplier<Set<Flow>> needed) {
+    connector.look(needed);
+  }
+
   @Override
   public void close() {
     names.close();
@@ -78,14 +99,17 @@ final class Trunks implements AutoCloseable {
 
   private void open(SipUri target, InetAddress address, Consumer<Optional<Flow>> then) {
     Transport transport = transport(target);
-    int usual = transport == Transport.TLS ? 5061 : 5060;
-    InetSocketAddress to =
-        new InetSocketAddress(address, target.port() == 0 ? usual : target.port());
+    InetSocketAddress to = socket(target, address);
     if (transport == Transport.UDP) {
       then.accept(listeners.datagramsTo(to));
     } else {
       connector.connect(transport, to, target.host(), then);
     }
+  }
+
+  private static InetSocketAddress socket(SipUri target, InetAddress address) {
+    int usual = transport(target) == Transport.TLS ? 5061 : 5060;
+    return new InetSocketAddress(address, target.port() == 0 ? usual : target.port());
   }
 
   private static Transport transport(SipUri target) {

@@ -8,24 +8,33 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** What happened lately, forgotten after a while, the eldest first when it is too much. */
+/**
+ * What happened lately, forgotten after a while, the eldest first when it takes too much memory:
+ * how long a name is, peers choose.
+ */
 final class Recollection {
+
+  /** What a note takes beside the characters of its name, as measured on a 64-bit JDK 17. */
+  private static final long NOTE_BYTES = 160;
 
   private final InstantSource clock;
   private final Duration lasts;
-  private final int most;
+  private final long mostBytes;
   private final Map<String, Note> notes = new LinkedHashMap<>();
+  private long bytes;
 
-  /** Remembers at most {@code most} things, each for as long as {@code lasts}. */
-  Recollection(InstantSource clock, Duration lasts, int most) {
+  /** Remembers each thing for as long as {@code lasts}, as far as {@code mostBytes} reach. */
+  Recollection(InstantSource clock, Duration lasts, long mostBytes) {
     this.clock = clock;
     this.lasts = lasts;
-    this.most = most;
+    this.mostBytes = mostBytes;
   }
 
   /** Notes that something happened now, as number {@code turn} of what happens here. */
   void note(String what, long turn) {
-    notes.remove(what);
+    if (notes.remove(what) == null) {
+      bytes += size(what);
+    }
     notes.put(what, new Note(turn, clock.instant().plus(lasts)));
     forget();
   }
@@ -39,14 +48,25 @@ final class Recollection {
 
   private void forget() {
     Instant now = clock.instant();
-    Iterator<Note> eldest = notes.values().iterator();
+    Iterator<Map.Entry<String, Note>> eldest = notes.entrySet().iterator();
     while (eldest.hasNext()) {
-      boolean ended = !now.isBefore(eldest.next().until);
-      if (!ended && notes.size() <= most) {
+      Map.Entry<String, Note> entry = eldest.next();
+      boolean ended = !now.isBefore(entry.getValue().until);
+      if (!ended && bytes <= mostBytes) {
         return;
       }
+      bytes -= size(entry.getKey());
       eldest.remove();
     }
+  }
+
+  /** How many there are. */
+  int size() {
+    return notes.size();
+  }
+
+  private static long size(String name) {
+    return NOTE_BYTES + 2L * name.length();
   }
 
   private record Note(long turn, Instant until) {}

@@ -38,7 +38,8 @@ public final class Registrar {
   /** Longer than a copy is accepted as one, which is 32 seconds. */
   private static final Duration DEEDS_LAST = Duration.ofMinutes(2);
 
-  private static final int MOST_REMEMBERED = 100_000;
+  private static final long MOST_REMEMBERED_BYTES = 16L << 20;
+  private static final int PART_OF_HEAP = 64;
   private static final String AWAY = "A REGISTER waited too long for its check";
 
   private final Bindings bindings;
@@ -76,8 +77,9 @@ public final class Registrar {
     this.clock = clock;
     this.tags = tags;
     this.refusals = refusals;
-    this.drops = new Recollection(clock, DROPS_LAST, MOST_REMEMBERED);
-    this.deeds = new Recollection(clock, DEEDS_LAST, MOST_REMEMBERED);
+    long bytes = Math.min(MOST_REMEMBERED_BYTES, Runtime.getRuntime().maxMemory() / PART_OF_HEAP);
+    this.drops = new Recollection(clock, DROPS_LAST, bytes);
+    this.deeds = new Recollection(clock, DEEDS_LAST, bytes);
   }
 
   /** Answers one REGISTER, now or when its check is done. Nothing is done with a body of it. */

@@ -12,128 +12,209 @@ import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslProvider;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLException;
 import org.latchkey.key.DigestAlgorithm;
 
 /**
  * Opens connections to trunks; never to an address that a phone named. A connection on which
  * nothing came for a while may be dead without our knowing: what TCP sends into it is lost. It is
- * not used again while another one can be opened. On the SIP thread.
+ * not used again while another one can be opened, and ends when no call needs it. On the SIP
+ * thread.
  */
 public final class Connector {
 
   private static final int CONNECT_MILLIS = 4_000;
   private static final Duration SURELY_ALIVE = Duration.ofSeconds(30);
 
-  /** As long as the longest call may last, which may be silent. */
-  private static final Duration KEPT = Duration.ofHours(24);
+  /** How long a connection is kept for the next call, if its other end answers pings. */
+  private static final Duration SPARE = Duration.ofMinutes(10);
 
   private final SipThreads threads;
   private final MessageSink sink;
   private final InstantSource clock;
+  private final SslContextBuilder tls;
   private final Strangers strangers;
-  private final Map<String, StreamFlow> open = new HashMap<>();
+  private final Map<String, Trunk> trunks = new HashMap<>();
 
   /** What comes back on the connections goes to {@code sink}. */
   public Connector(SipThreads threads, MessageSink sink, InstantSource clock) {
+    this(threads, sink, clock, SslContextBuilder.forClient());
+  }
+
+  /** The same with another idea of whom TLS trusts. */
+  Connector(SipThreads threads, MessageSink sink, InstantSource clock, SslContextBuilder tls) {
     this.threads = threads;
     this.sink = sink;
     this.clock = clock;
+    this.tls = tls.sslProvider(SslProvider.JDK).endpointIdentificationAlgorithm("HTTPS");
     this.strangers = new Strangers(clock, to -> true);
   }
 
   /**
    * Finds a connection that is alive, or opens one; when that fails, any that is open will do.
+   * Calls that come at once share a new one.
    *
    * @param host the name that a TLS peer must prove, to the JDK's trusted authorities
    * @param then told the connection, or nothing when it can't be opened
    */
   public void connect(
       Transport transport, InetSocketAddress to, String host, Consumer<Optional<Flow>> then) {
-    String key = transport + " " + to;
-    StreamFlow known = open.get(key);
-    if (known != null && known.isOpen() && isSurelyAlive(known)) {
-      then.accept(kept(known));
-      return;
-    }
-    ChannelFuture connected =
-        new Bootstrap()
-            .group(threads.streams())
-            .channel(NioSocketChannel.class)
-            .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MILLIS)
-            .handler(new Setup(transport, host, to))
-            .connect(to);
-    connected.addListener(
-        done ->
-            whenProved(
-                connected,
-                proved ->
-                    threads
-                        .sipThread()
-                        .execute(() -> then.accept(connected(key, connected, proved)))));
+    Trunk trunk = trunk(transport, to, host);
+    trunk
+        .last()
+        .filter(this::isSurelyAlive)
+        .ifPresentOrElse(alive -> then.accept(Optional.of(alive)), () -> trunk.open(then));
   }
 
-  /** A TLS connection may still fail when TCP stands: nothing is given up for it before. */
-  private static void whenProved(ChannelFuture connected, Consumer<Boolean> then) {
-    SslHandler tls =
-        connected.isSuccess() ? connected.channel().pipeline().get(SslHandler.class) : null;
-    if (tls == null) {
-      then.accept(connected.isSuccess());
-    } else {
-      tls.handshakeFuture().addListener(shaken -> then.accept(shaken.isSuccess()));
+  /** The same when {@code broken} broke before anything came back: any that is open comes first. */
+  public void connectBeside(
+      Flow broken,
+      Transport transport,
+      InetSocketAddress to,
+      String host,
+      Consumer<Optional<Flow>> then) {
+    Trunk trunk = trunk(transport, to, host);
+    trunk.open.stream()
+        .filter(flow -> flow.isOpen() && flow != broken)
+        .max(Comparator.comparing(StreamFlow::aliveAt))
+        .ifPresentOrElse(other -> then.accept(Optional.of(other)), () -> trunk.open(then));
+  }
+
+  /**
+   * Ends the connections that are not needed and pings the others, so that nobody on the way
+   * forgets them; to be done every few seconds.
+   */
+  public void look(Supplier<Set<Flow>> needed) {
+    trunks.values().removeIf(Trunk::isIdle);
+    if (!trunks.isEmpty()) {
+      Set<Flow> inUse = needed.get();
+      trunks.values().forEach(trunk -> trunk.look(inUse));
     }
+  }
+
+  private Trunk trunk(Transport transport, InetSocketAddress to, String host) {
+    Trunk trunk =
+        trunks.computeIfAbsent(transport + " " + to, key -> new Trunk(transport, to, host));
+    trunk.usedAt = clock.instant();
+    return trunk;
   }
 
   private boolean isSurelyAlive(StreamFlow flow) {
-    return clock.instant().isBefore(flow.heardAt().plus(SURELY_ALIVE));
+    return clock.instant().isBefore(flow.aliveAt().plus(SURELY_ALIVE));
   }
 
-  private Optional<Flow> connected(String key, ChannelFuture connected, boolean proved) {
-    open.values().removeIf(old -> !old.isOpen());
-    StreamReader reader = proved ? connected.channel().pipeline().get(StreamReader.class) : null;
-    if (reader != null) {
-      open.put(key, reader.flow());
-    }
-    return Optional.ofNullable(open.get(key)).flatMap(this::kept);
-  }
-
-  private Optional<Flow> kept(StreamFlow flow) {
-    flow.keepUntil(clock.instant().plus(KEPT));
-    return Optional.of(flow);
-  }
-
-  private final class Setup extends ChannelInitializer<SocketChannel> {
+  /** One address that calls go to, and its connections, the last opened last. */
+  private final class Trunk extends ChannelInitializer<SocketChannel> {
     private final Transport transport;
-    private final String host;
     private final InetSocketAddress to;
+    private final String host;
+    private final List<StreamFlow> open = new ArrayList<>(2);
+    private final List<Consumer<Optional<Flow>>> waiting = new ArrayList<>(2);
+    private Instant usedAt = Instant.MIN;
+    private boolean again;
 
-    Setup(Transport transport, String host, InetSocketAddress to) {
+    Trunk(Transport transport, InetSocketAddress to, String host) {
       this.transport = transport;
-      this.host = host;
       this.to = to;
+      this.host = host;
+    }
+
+    Optional<StreamFlow> last() {
+      open.removeIf(flow -> !flow.isOpen());
+      return open.isEmpty() ? Optional.empty() : Optional.of(open.get(open.size() - 1));
+    }
+
+    boolean isIdle() {
+      return waiting.isEmpty() && last().isEmpty();
+    }
+
+    void open(Consumer<Optional<Flow>> then) {
+      waiting.add(then);
+      if (waiting.size() == 1) {
+        again = true;
+        begin();
+      }
+    }
+
+    private void begin() {
+      ChannelFuture connected =
+          new Bootstrap()
+              .group(threads.streams())
+              .channel(NioSocketChannel.class)
+              .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MILLIS)
+              .handler(this)
+              .connect(to);
+      connected.addListener(
+          done ->
+              whenProved(
+                  connected,
+                  proved -> threads.sipThread().execute(() -> opened(connected, proved))));
+    }
+
+    /** A TLS connection may still fail when TCP stands: nothing is given up for it before. */
+    private static void whenProved(ChannelFuture connected, Consumer<Boolean> then) {
+      SslHandler handler =
+          connected.isSuccess() ? connected.channel().pipeline().get(SslHandler.class) : null;
+      if (handler == null) {
+        then.accept(connected.isSuccess());
+      } else {
+        handler.handshakeFuture().addListener(shaken -> then.accept(shaken.isSuccess()));
+      }
+    }
+
+    private void opened(ChannelFuture connected, boolean proved) {
+      StreamReader reader = proved ? connected.channel().pipeline().get(StreamReader.class) : null;
+      if (reader != null) {
+        open.add(reader.flow());
+      }
+      if (proved && last().isEmpty() && again) {
+        // It was closed as soon as it stood: what closed it may be right for the next one.
+        again = false;
+        begin();
+        return;
+      }
+      List<Consumer<Optional<Flow>>> told = List.copyOf(waiting);
+      waiting.clear();
+      Optional<Flow> found = last().map(flow -> flow);
+      told.forEach(then -> then.accept(found));
+    }
+
+    void look(Set<Flow> inUse) {
+      Optional<StreamFlow> last = last();
+      boolean spare = clock.instant().isBefore(usedAt.plus(SPARE));
+      for (StreamFlow flow : open) {
+        boolean kept = spare && last.filter(flow::equals).isPresent() && isSurelyAlive(flow);
+        if (kept || inUse.contains(flow)) {
+          flow.ping();
+        } else {
+          flow.close();
+        }
+      }
     }
 
     @Override
     protected void initChannel(SocketChannel channel) throws SSLException {
       if (transport == Transport.TLS) {
-        SslContext tls =
-            SslContextBuilder.forClient()
-                .sslProvider(SslProvider.JDK)
-                .endpointIdentificationAlgorithm("HTTPS")
-                .build();
-        SslHandler handler = tls.newHandler(channel.alloc(), host, to.getPort());
+        SslContext context = tls.build();
+        SslHandler handler = context.newHandler(channel.alloc(), host, to.getPort());
         handler.setHandshakeTimeoutMillis(CONNECT_MILLIS);
         channel.pipeline().addLast(handler);
       }
       StreamFlow flow =
           new StreamFlow(channel, transport, DigestAlgorithm.MD5, to, () -> channel.localAddress());
       flow.opened(clock.instant());
-      flow.keepUntil(clock.instant().plus(KEPT));
+      flow.keepUntil(Instant.MAX);
       StreamSetup.addSip(channel, flow, sink, threads.sipThread(), strangers);
     }
   }

@@ -8,4 +8,7 @@ public interface MessageSink {
 
   /** A message came. */
   void received(SipMessage message, Flow flow);
+
+  /** A connection ended; all that came on it was handed over before. */
+  default void ended(Flow connection) {}
 }

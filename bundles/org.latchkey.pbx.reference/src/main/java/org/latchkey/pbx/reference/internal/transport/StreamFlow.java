@@ -3,6 +3,7 @@ package org.latchkey.pbx.reference.internal.transport;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.function.Supplier;
 import org.latchkey.key.DigestAlgorithm;
@@ -11,6 +12,8 @@ import org.latchkey.pbx.reference.internal.message.SipMessage;
 /** One connection, TCP or TLS. A reader too slow for what it asked for loses it. */
 public final class StreamFlow extends Flow {
 
+  private static final byte[] PING = "\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+
   private final Channel channel;
   private final Transport transport;
   private final DigestAlgorithm algorithm;
@@ -18,6 +21,7 @@ public final class StreamFlow extends Flow {
   private final Supplier<InetSocketAddress> local;
   private volatile Instant keptUntil = Instant.MIN;
   private volatile Instant heardAt = Instant.MIN;
+  private volatile Instant aliveAt = Instant.MIN;
   private volatile boolean opened;
 
   StreamFlow(
@@ -88,16 +92,30 @@ public final class StreamFlow extends Flow {
   void opened(Instant now) {
     opened = true;
     heardAt = now;
+    aliveAt = now;
   }
 
   /** A message came. */
   void heard(Instant now) {
     heardAt = now;
+    aliveAt = now;
   }
 
-  /** When a message came last, or it was opened. */
-  Instant heardAt() {
-    return heardAt;
+  /** A keep-alive came: the other end is there, but may answer nothing. */
+  void alive(Instant now) {
+    aliveAt = now;
+  }
+
+  /** When a message or a keep-alive came last, or it was opened. */
+  Instant aliveAt() {
+    return aliveAt;
+  }
+
+  /** Asks the other end whether it is there (RFC 5626 section 4.4.1); it need not answer. */
+  void ping() {
+    if (channel.isWritable()) {
+      Channels.write(channel, Unpooled.wrappedBuffer(PING));
+    }
   }
 
   /** Ends it. */

@@ -26,6 +26,11 @@ final class StreamFramer extends ByteToMessageDecoder {
   /** The most bytes of a body. */
   static final int MAX_BODY = 64 * 1024;
 
+  /** Told further on when CRLFs came between messages: a ping or a pong. */
+  enum KeepAlive {
+    CAME
+  }
+
   private static final long MESSAGE_NANOS = TimeUnit.SECONDS.toNanos(20);
   private static final byte[] PONG = "\r\n".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] HEAD_END = "\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
@@ -81,6 +86,9 @@ final class StreamFramer extends ByteToMessageDecoder {
         && in.getByte(in.readerIndex() + 1) == '\n') {
       in.skipBytes(2);
       pairs++;
+    }
+    if (pairs > 0) {
+      context.fireUserEventTriggered(KeepAlive.CAME);
     }
     if (pairs >= 2 && context.channel().isWritable()) {
       Channels.write(context, Unpooled.wrappedBuffer(PONG));

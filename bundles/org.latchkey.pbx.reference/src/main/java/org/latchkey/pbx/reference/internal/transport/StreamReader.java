@@ -86,15 +86,25 @@ final class StreamReader extends SimpleChannelInboundHandler<SipMessage> {
     }
   }
 
+  @Override
+  public void channelInactive(ChannelHandlerContext context) {
+    sipThread.execute(() -> sink.ended(flow));
+    context.fireChannelInactive();
+  }
+
   private void endStranger(ChannelHandlerContext context) {
     if (strangers.own(flow)) {
       Channels.close(context);
     }
   }
 
-  /** Comes when nothing was read for a while, and again after each such while. */
+  /** Comes for a keep-alive, and when nothing was read for a while, after each such while. */
   @Override
   public void userEventTriggered(ChannelHandlerContext context, Object event) throws Exception {
+    if (event == StreamFramer.KeepAlive.CAME) {
+      flow.alive(strangers.clock().instant());
+      return;
+    }
     if (!(event instanceof IdleStateEvent)) {
       super.userEventTriggered(context, event);
       return;

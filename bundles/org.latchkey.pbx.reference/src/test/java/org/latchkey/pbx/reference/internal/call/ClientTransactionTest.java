@@ -34,7 +34,7 @@ public class ClientTransactionTest {
   private final SipThreads threads = new SipThreads();
   private final EmbeddedChannel time = new EmbeddedChannel();
   private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
-  private final Room room = new Room(1_000);
+  private final Room room = new Room(1_000, 1_000);
 
   @After
   public void endThreads() {
@@ -89,7 +89,8 @@ public class ClientTransactionTest {
         };
     time.freezeTime();
     ClientTransaction invite =
-        new ClientTransaction(INVITE, flow, answered, time.eventLoop(), room.share(), () -> {});
+        new ClientTransaction(
+            INVITE, flow, answered, time.eventLoop(), room.ofOurs().share(), () -> {});
     invite.start();
     return invite;
   }

@@ -1,5 +1,6 @@
 package org.latchkey.pbx.reference.internal.transport;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertNotEquals;
@@ -11,7 +12,10 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -35,7 +39,7 @@ public class ConnectorTest {
 
   @Before
   public void openTrunk() throws IOException {
-    trunk = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+    trunk = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
   }
 
   @After
@@ -78,6 +82,98 @@ public class ConnectorTest {
   }
 
   @Test
+  public void aSilentConnectionEndsWhenNoCallNeedsItAndStaysAsLongAsOneDoes() throws Exception {
+    Flow first = connected().orElseThrow();
+    pass(31);
+    look(first);
+    assertTrue(isOpenAtLast(first));
+    try (Socket accepted = trunk.accept()) {
+      accepted.setSoTimeout(20_000);
+      assertEquals(
+          "it is pinged",
+          "\r\n\r\n",
+          new String(accepted.getInputStream().readNBytes(4), US_ASCII));
+      look();
+      assertFalse(isOpenAtLast(first));
+    }
+  }
+
+  @Test
+  public void ofManyCallsOneAfterAnotherOneConnectionIsLeft() throws Exception {
+    List<Flow> used = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      used.add(connected().orElseThrow());
+      look();
+      pass(31);
+      look();
+    }
+    assertEquals(20, Set.copyOf(used).size());
+    for (Flow flow : used) {
+      assertFalse(isOpenAtLast(flow));
+    }
+  }
+
+  @Test
+  public void callsThatComeAtOnceShareOneNewConnection() throws Exception {
+    List<CompletableFuture<Optional<Flow>>> found = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      found.add(new CompletableFuture<>());
+    }
+    threads.sipThread().execute(() -> found.forEach(this::connect));
+    Flow first = found.get(0).get(20, TimeUnit.SECONDS).orElseThrow();
+    for (CompletableFuture<Optional<Flow>> each : found) {
+      assertEquals(first, each.get(20, TimeUnit.SECONDS).orElseThrow());
+    }
+  }
+
+  @Test
+  public void aTrunkThatAnswersPingsIsReachedByTheSameConnectionWhichIsNotKeptForEver()
+      throws Exception {
+    StreamFlow first = (StreamFlow) connected().orElseThrow();
+    try (Socket accepted = trunk.accept()) {
+      for (int i = 0; i < 20; i++) {
+        pass(29);
+        pongs(accepted, first);
+        look();
+      }
+      assertEquals(first, connected().orElseThrow());
+      for (int i = 0; i < 21; i++) {
+        pass(29);
+        pongs(accepted, first);
+        look();
+      }
+      assertFalse("nobody called for ten minutes", isOpenAtLast(first));
+    }
+  }
+
+  @Test
+  public void aPongIsNoAnswer() throws Exception {
+    StreamFlow first = (StreamFlow) connected().orElseThrow();
+    Runnable silence = first.watch();
+    try (Socket accepted = trunk.accept()) {
+      pass(1);
+      pongs(accepted, first);
+      silence.run();
+      assertFalse(isOpenAtLast(first));
+    }
+  }
+
+  @Test
+  public void besideAConnectionThatBrokeAnOlderOneIsUsedThatStands() throws Exception {
+    Flow first = connected().orElseThrow();
+    pass(31);
+    StreamFlow second = (StreamFlow) connected().orElseThrow();
+    second.close();
+    CompletableFuture<Optional<Flow>> found = new CompletableFuture<>();
+    threads
+        .sipThread()
+        .execute(
+            () ->
+                connector.connectBeside(second, Transport.TCP, to(), "localhost", found::complete));
+    assertEquals(first, found.get(20, TimeUnit.SECONDS).orElseThrow());
+  }
+
+  @Test
   public void aConnectionOnWhichNoAnswerCameIsClosed() throws Exception {
     Flow first = connected().orElseThrow();
     Runnable silence = first.watch();
@@ -107,13 +203,35 @@ public class ConnectorTest {
     assertEquals(200, heard.poll(20, TimeUnit.SECONDS).status());
   }
 
-  private Optional<Flow> connected() throws Exception {
-    InetSocketAddress to = new InetSocketAddress(trunk.getInetAddress(), trunk.getLocalPort());
-    CompletableFuture<Optional<Flow>> found = new CompletableFuture<>();
+  private void pongs(Socket accepted, StreamFlow flow) throws Exception {
+    accepted.getOutputStream().write("\r\n".getBytes(US_ASCII));
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    while (!flow.aliveAt().equals(now)) {
+      assertTrue("the pong was not heard", System.nanoTime() < end);
+      boolean unused = isOpenAtLast(flow);
+    }
+  }
+
+  /** A look at the connections while calls need these. */
+  private void look(Flow... needed) throws Exception {
     threads
         .sipThread()
-        .execute(() -> connector.connect(Transport.TCP, to, "localhost", found::complete));
+        .submit(() -> connector.look(() -> Set.of(needed)))
+        .get(20, TimeUnit.SECONDS);
+  }
+
+  private Optional<Flow> connected() throws Exception {
+    CompletableFuture<Optional<Flow>> found = new CompletableFuture<>();
+    threads.sipThread().execute(() -> connect(found));
     return found.get(20, TimeUnit.SECONDS);
+  }
+
+  private void connect(CompletableFuture<Optional<Flow>> found) {
+    connector.connect(Transport.TCP, to(), "localhost", found::complete);
+  }
+
+  private InetSocketAddress to() {
+    return new InetSocketAddress(trunk.getInetAddress(), trunk.getLocalPort());
   }
 
   /** What it is after the threads did what was asked of them. */
