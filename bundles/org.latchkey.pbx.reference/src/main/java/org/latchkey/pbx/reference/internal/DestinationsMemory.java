@@ -2,23 +2,11 @@ package org.latchkey.pbx.reference.internal;
 
 import java.io.IOException;
 import java.io.StringReader;
-import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.Set;
 import java.util.TreeSet;
 import org.latchkey.admission.DestinationsSetting;
 
@@ -29,13 +17,10 @@ import org.latchkey.admission.DestinationsSetting;
  */
 final class DestinationsMemory {
 
-  private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
-      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-
-  private final Path file;
+  private final OwnerFile file;
 
   DestinationsMemory(Path file) {
-    this.file = file.toAbsolutePath();
+    this.file = new OwnerFile(file);
   }
 
   /**
@@ -45,20 +30,9 @@ final class DestinationsMemory {
    * @throws IOException when it can't be read, or is not to be believed
    */
   Optional<DestinationsInForce> read() throws IOException {
-    if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-      return Optional.empty();
-    }
-    Set<PosixFilePermission> rights =
-        Files.getPosixFilePermissions(file, LinkOption.NOFOLLOW_LINKS);
-    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
-        || rights.contains(PosixFilePermission.GROUP_WRITE)
-        || rights.contains(PosixFilePermission.OTHERS_WRITE)) {
-      throw new IOException(file + " is a link, or others may write it");
-    }
-    try (FileChannel channel =
-        FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
-      byte[] bytes = Channels.newInputStream(channel).readAllBytes();
-      return Optional.of(parse(new String(bytes, StandardCharsets.UTF_8)));
+    try {
+      Optional<String> text = file.read();
+      return text.isEmpty() ? Optional.empty() : Optional.of(parse(text.get()));
     } catch (IllegalArgumentException e) {
       throw new IOException(file + " is damaged: " + e.getMessage(), e);
     }
@@ -66,25 +40,7 @@ final class DestinationsMemory {
 
   /** Replaces it; on disk when this returns. */
   void write(DestinationsInForce destinations) throws IOException {
-    Path directory = file.getParent();
-    Files.createDirectories(
-        directory,
-        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-    Path next = file.resolveSibling(file.getFileName() + ".next");
-    Files.deleteIfExists(next);
-    try (FileChannel channel =
-        FileChannel.open(
-            next, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), OWNER_ONLY)) {
-      ByteBuffer text = StandardCharsets.UTF_8.encode(format(destinations));
-      while (text.hasRemaining()) {
-        channel.write(text);
-      }
-      channel.force(true);
-    }
-    Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-      channel.force(true);
-    }
+    file.write(format(destinations));
   }
 
   private static String format(DestinationsInForce destinations) {

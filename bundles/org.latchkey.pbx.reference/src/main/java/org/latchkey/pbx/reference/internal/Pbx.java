@@ -1,5 +1,6 @@
 package org.latchkey.pbx.reference.internal;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -20,6 +21,7 @@ import org.latchkey.pbx.reference.internal.message.Tags;
 import org.latchkey.pbx.reference.internal.registrar.Binding;
 import org.latchkey.pbx.reference.internal.registrar.Bindings;
 import org.latchkey.pbx.reference.internal.registrar.Registrar;
+import org.latchkey.pbx.reference.internal.registrar.RegistrationKeeper;
 import org.latchkey.pbx.reference.internal.service.LatchkeyServices;
 import org.latchkey.pbx.reference.internal.service.Prover;
 import org.latchkey.pbx.reference.internal.service.Refusals;
@@ -35,6 +37,7 @@ public final class Pbx implements AutoCloseable {
 
   private static final Duration LONGEST_HOLD = Duration.ofSeconds(20);
   private static final long SWEEP_SECONDS = 30;
+  private static final long KEEP_SECONDS = 1;
   private static final long COMMAND_SECONDS = 2;
 
   private final SipThreads threads = new SipThreads();
@@ -46,6 +49,8 @@ public final class Pbx implements AutoCloseable {
   private final Registrar registrar;
   private final Calls calls;
   private final Future<?> sweeper;
+  private final RegistrationKeeper keeper;
+  private final Future<?> keeping;
   private final InstantSource wall;
   private final InstantSource steady;
   private volatile Settings settings;
@@ -55,12 +60,14 @@ public final class Pbx implements AutoCloseable {
    * A PBX with these settings; nothing listens before {@link #apply(Settings)}.
    *
    * @param wall the time of day; it may be set, and nothing ends by that
+   * @param registrations the file that registrations outlast a restart in
    */
   public Pbx(
       LatchkeyServices services,
       Settings settings,
       Supplier<PermittedCalls> permitted,
-      InstantSource wall) {
+      InstantSource wall,
+      Path registrations) {
     this.settings = settings;
     this.mapping = new RegisterMapping(settings.realm());
     this.wall = wall;
@@ -76,8 +83,19 @@ public final class Pbx implements AutoCloseable {
             settings.connectionsPerSource(),
             settings.connections());
     prover = new Prover(services, () -> this.mapping, LONGEST_HOLD, threads.sipThread(), refusals);
+    keeper =
+        new RegistrationKeeper(
+            new OwnerFile(registrations),
+            bindings,
+            listeners,
+            services,
+            this::isServed,
+            wall,
+            steady,
+            refusals);
     registrar =
-        new Registrar(bindings, prover, services, this::isServed, wall, steady, tags, refusals);
+        new Registrar(
+            bindings, prover, services, this::isServed, wall, steady, tags, refusals, keeper);
     calls =
         new Calls(
             threads,
@@ -92,6 +110,11 @@ public final class Pbx implements AutoCloseable {
             steady,
             tags,
             refusals);
+    keeping =
+        threads
+            .sipThread()
+            .scheduleWithFixedDelay(
+                () -> refusals.guard(keeper::look), KEEP_SECONDS, KEEP_SECONDS, TimeUnit.SECONDS);
     sweeper =
         threads
             .sipThread()
@@ -107,7 +130,9 @@ public final class Pbx implements AutoCloseable {
   public CompletableFuture<Void> apply(Settings changed) {
     settings = changed;
     mapping = new RegisterMapping(changed.realm());
-    return listeners.apply(changed.listeners(), changed.certificate(), changed.key());
+    return listeners
+        .apply(changed.listeners(), changed.certificate(), changed.key())
+        .thenRunAsync(() -> refusals.guard(keeper::look), threads.sipThread());
   }
 
   /** The settings in force. */
@@ -168,15 +193,18 @@ public final class Pbx implements AutoCloseable {
   @Override
   public void close() {
     sweeper.cancel(false);
+    keeping.cancel(false);
     listeners.close();
     onSipThread(
         () -> {
           prover.close();
           calls.close();
+          keeper.last();
           return true;
         },
         false);
     threads.close();
+    keeper.close();
   }
 
   private boolean isServed(String domain) {

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.latchkey.admission.CallAdmission;
 import org.latchkey.admission.PermittedCallListener;
 import org.latchkey.audit.PhoneJournal;
+import org.latchkey.key.RegistrationKeys;
 import org.latchkey.pbx.PbxControl;
 import org.latchkey.pbx.Registration;
 import org.latchkey.pbx.reference.internal.service.LatchkeyServices;
@@ -60,6 +61,12 @@ public final class ReferencePbx implements PbxControl, StatusSource, LatchkeySer
   private volatile @Nullable PhoneJournal journal;
 
   @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  private volatile @Nullable RegistrationKeys keys;
+
+  @Reference(
       cardinality = ReferenceCardinality.MULTIPLE,
       policy = ReferencePolicy.DYNAMIC,
       policyOption = ReferencePolicyOption.GREEDY)
@@ -74,7 +81,13 @@ public final class ReferencePbx implements PbxControl, StatusSource, LatchkeySer
     inForce =
         new SettingsInForce(new SettingsReader(base, bind.isBlank() ? "127.0.0.1" : bind.trim()));
     Settings settings = inForce.take(configuration);
-    pbx = new Pbx(this, settings, destinations::permitted, Clock.systemUTC());
+    pbx =
+        new Pbx(
+            this,
+            settings,
+            destinations::permitted,
+            Clock.systemUTC(),
+            base.resolve("latchkey/registrations"));
     status = new PbxStatus(pbx, () -> List.of(inForce.problem(), destinations.problem()));
     CompletableFuture<Void> unused = pbx.apply(settings);
   }
@@ -104,6 +117,11 @@ public final class ReferencePbx implements PbxControl, StatusSource, LatchkeySer
   @Override
   public Optional<PhoneJournal> journal() {
     return Optional.ofNullable(journal);
+  }
+
+  @Override
+  public Optional<RegistrationKeys> keys() {
+    return Optional.ofNullable(keys);
   }
 
   @Override

@@ -1,6 +1,8 @@
 package org.latchkey.pbx.reference.internal;
 
+import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.InstantSource;
@@ -23,8 +25,8 @@ final class PbxRig implements AutoCloseable {
 
   static final String DOMAIN = "example.org";
 
-  final TestServices services = new TestServices();
-  volatile InstantSource clock = Clock.systemUTC();
+  final TestServices services;
+  volatile InstantSource clock;
   final Pbx pbx;
   private volatile PermittedCalls permitted;
 
@@ -37,6 +39,47 @@ final class PbxRig implements AutoCloseable {
   }
 
   PbxRig(int udp, int tcp, int tls, int tlsSha256, Path chain, Path key, String emergencyTarget) {
+    this(
+        udp,
+        tcp,
+        tls,
+        tlsSha256,
+        chain,
+        key,
+        emergencyTarget,
+        noFile(),
+        Clock.systemUTC(),
+        new TestServices());
+  }
+
+  /** One that keeps its registrations in a file, on this UDP port, by this clock. */
+  PbxRig(int udp, Path registrations, InstantSource clock, TestServices services) {
+    this(
+        udp,
+        0,
+        0,
+        0,
+        Path.of("none.pem"),
+        Path.of("none.key"),
+        "sip:112@example.org",
+        registrations,
+        clock,
+        services);
+  }
+
+  private PbxRig(
+      int udp,
+      int tcp,
+      int tls,
+      int tlsSha256,
+      Path chain,
+      Path key,
+      String emergencyTarget,
+      Path registrations,
+      InstantSource clock,
+      TestServices services) {
+    this.services = services;
+    this.clock = clock;
     permitted = permitted(emergencyTarget);
     Settings settings =
         new Settings(
@@ -58,10 +101,22 @@ final class PbxRig implements AutoCloseable {
             50_000,
             50,
             1_000);
-    pbx = new Pbx(services, settings, () -> permitted, () -> clock.instant());
+    pbx = new Pbx(services, settings, () -> permitted, () -> this.clock.instant(), registrations);
     try {
       pbx.apply(settings).get(10, TimeUnit.SECONDS);
     } catch (Exception e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static Path noFile() {
+    try {
+      Path folder = Files.createTempDirectory("registrations");
+      folder.toFile().deleteOnExit();
+      Path file = folder.resolve("registrations");
+      file.toFile().deleteOnExit();
+      return file;
+    } catch (IOException e) {
       throw new AssertionError(e);
     }
   }

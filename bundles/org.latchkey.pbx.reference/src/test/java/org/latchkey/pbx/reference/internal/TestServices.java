@@ -3,7 +3,9 @@ package org.latchkey.pbx.reference.internal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.latchkey.admission.AdmissionDecision;
@@ -14,6 +16,7 @@ import org.latchkey.admission.PermittedCall;
 import org.latchkey.admission.PermittedCallListener;
 import org.latchkey.audit.PhoneEvent;
 import org.latchkey.audit.PhoneJournal;
+import org.latchkey.key.RegistrationKeys;
 import org.latchkey.pbx.reference.internal.service.LatchkeyServices;
 import org.latchkey.registration.RegistrationAuthenticator;
 
@@ -25,6 +28,8 @@ final class TestServices implements LatchkeyServices {
   final BlockingQueue<PermittedCall> permittedCalls = new LinkedBlockingQueue<>();
   final BlockingQueue<PhoneEvent> events = new LinkedBlockingQueue<>();
   volatile Optional<RegistrationAuthenticator> authenticator = Optional.of(keyed);
+  final Set<String> revoked = ConcurrentHashMap.newKeySet();
+  volatile Optional<RegistrationKeys> keys = Optional.of(new TestKeys(revoked));
   volatile Optional<CallAdmission> admission = Optional.of(this::registeredOrTrusted);
 
   @Override
@@ -51,6 +56,11 @@ final class TestServices implements LatchkeyServices {
             return List.of();
           }
         });
+  }
+
+  @Override
+  public Optional<RegistrationKeys> keys() {
+    return keys;
   }
 
   @Override

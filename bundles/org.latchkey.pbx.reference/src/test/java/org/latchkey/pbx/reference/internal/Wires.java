@@ -21,7 +21,13 @@ final class Wires {
 
   static TestPhone.Wire udp(InetSocketAddress pbx, Consumer<SipMessage> listener)
       throws IOException {
-    DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress());
+    return udp(pbx, listener, 0);
+  }
+
+  /** One that has this port. */
+  static TestPhone.Wire udp(InetSocketAddress pbx, Consumer<SipMessage> listener, int port)
+      throws IOException {
+    DatagramSocket socket = new DatagramSocket(port, InetAddress.getLoopbackAddress());
     read(
         () -> {
           byte[] buffer = new byte[65_535];

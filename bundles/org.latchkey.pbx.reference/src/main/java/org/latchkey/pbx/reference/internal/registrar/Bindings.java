@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.latchkey.key.Aor;
@@ -25,6 +26,8 @@ public final class Bindings {
 
   /** Whose contacts are on a flow: there may be very many flows to look through. */
   private final Map<Flow, Set<Aor>> onFlow = new ConcurrentHashMap<>();
+
+  private final AtomicLong changes = new AtomicLong();
 
   /** At most {@code most} AORs. */
   public Bindings(InstantSource clock, int most) {
@@ -104,8 +107,14 @@ public final class Bindings {
     return removed;
   }
 
+  /** A number that changes with every change. */
+  long changes() {
+    return changes.get();
+  }
+
   /** These are the contacts of an AOR from now on. */
   private void become(Aor aor, List<Binding> now) {
+    changes.incrementAndGet();
     List<Binding> old = now.isEmpty() ? byAor.remove(aor) : byAor.put(aor, now);
     now.forEach(b -> onFlow.computeIfAbsent(b.flow(), f -> ConcurrentHashMap.newKeySet()).add(aor));
     if (old != null) {

@@ -20,7 +20,10 @@ record ContactOrder(boolean removeAll, List<Contact> contacts) {
   static final Duration USUAL = Duration.ofMinutes(10);
 
   private static final Duration LEAST = Duration.ofMinutes(1);
-  private static final Duration MOST = Duration.ofHours(1);
+
+  /** The longest time that a phone is granted. */
+  static final Duration MOST = Duration.ofHours(1);
+
   private static final int MAX_URI = 512;
 
   /**

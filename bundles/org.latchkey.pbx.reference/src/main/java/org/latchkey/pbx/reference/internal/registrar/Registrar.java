@@ -52,6 +52,7 @@ public final class Registrar {
   private final Refusals refusals;
   private final Recollection drops;
   private final Recollection deeds;
+  private final RegistrationKeeper keeper;
   private long turn;
 
   /**
@@ -68,7 +69,9 @@ public final class Registrar {
       InstantSource wall,
       InstantSource clock,
       Tags tags,
-      Refusals refusals) {
+      Refusals refusals,
+      RegistrationKeeper keeper) {
+    this.keeper = keeper;
     this.bindings = bindings;
     this.prover = prover;
     this.services = services;
@@ -124,6 +127,7 @@ public final class Registrar {
    */
   public int drop(String keyIdentifier) {
     drops.note(keyIdentifier, ++turn);
+    keeper.dropped(keyIdentifier);
     List<Binding> dropped = bindings.removeAll(b -> b.keyIdentifier().equals(keyIdentifier));
     dropped.forEach(b -> ended(b, "had its registration dropped"));
     return dropped.size();

@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.latchkey.admission.CallAdmission;
 import org.latchkey.admission.PermittedCallListener;
 import org.latchkey.audit.PhoneJournal;
+import org.latchkey.key.RegistrationKeys;
 import org.latchkey.registration.RegistrationAuthenticator;
 
 /** Latchkey's services as they are at this moment: each may come and go. Any thread. */
@@ -18,6 +19,9 @@ public interface LatchkeyServices {
 
   /** The short memory of each phone. */
   Optional<PhoneJournal> journal();
+
+  /** Who knows which keys were revoked. */
+  Optional<RegistrationKeys> keys();
 
   /** Who wants to hear of calls to permitted destinations. */
   List<PermittedCallListener> permittedCallListeners();

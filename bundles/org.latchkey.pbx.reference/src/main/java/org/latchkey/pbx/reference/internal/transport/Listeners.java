@@ -95,6 +95,15 @@ public final class Listeners implements AutoCloseable {
         .findFirst();
   }
 
+  /** A flow to an address by the open UDP listener at a port of ours. */
+  public Optional<Flow> datagramsFrom(int localPort, InetSocketAddress remote) {
+    return open.values().stream()
+        .filter(listener -> listener.port().socket().isPresent())
+        .filter(listener -> listener.port().address().getPort() == localPort)
+        .findFirst()
+        .map(l -> new DatagramFlow(l.port(), remote, l.spec().algorithm()));
+  }
+
   /** A flow to an address by the first open UDP listener. */
   public Optional<Flow> datagramsTo(InetSocketAddress remote) {
     for (Listener listener : open.values()) {
