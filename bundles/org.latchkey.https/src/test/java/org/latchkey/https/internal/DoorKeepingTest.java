@@ -5,6 +5,7 @@ import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -65,15 +66,41 @@ public class DoorKeepingTest {
       callers.add(Caller.at(site.phones()));
       assertEquals(200, callers.get(i).get("/a").status());
     }
-    try (Socket oneTooMany = new Socket()) {
-      oneTooMany.setSoTimeout(15_000);
-      oneTooMany.connect(site.phones());
-      assertTrue(Caller.isCutOff(oneTooMany));
+    try (Caller next = Caller.at(site.phones())) {
+      assertEquals(200, next.get("/a").status());
+      assertTrue(site.status(), site.status().contains("WARNING: The phones' door turned 1 away"));
+      assertThrows(IOException.class, () -> callers.get(0).get("/a"));
+      for (Caller other : callers.subList(1, 3)) {
+        assertEquals(200, other.get("/a").status());
+      }
     }
-    assertTrue(site.status(), site.status().contains("WARNING: The phones' door turned 1 away"));
     for (Caller caller : callers) {
-      assertEquals(200, caller.get("/a").status());
       caller.close();
+    }
+  }
+
+  @Test
+  public void whoWaitsForAnAnswerMakesWayForNobody() throws Exception {
+    CountDownLatch busy = new CountDownLatch(1);
+    CountDownLatch free = new CountDownLatch(1);
+    DoorResource slow =
+        TestResource.at(
+            "/slow",
+            request -> {
+              busy.countDown();
+              return waited(free);
+            });
+    site.with(usual -> usual.phones(door(0, 1, 2, 1))).open().serving(slow);
+    try (Caller served = Caller.at(site.phones())) {
+      served.send("GET /slow HTTP/1.1\r\nHost: localhost\r\n\r\n");
+      assertTrue(busy.await(10, TimeUnit.SECONDS));
+      try (Socket oneTooMany = new Socket()) {
+        oneTooMany.setSoTimeout(15_000);
+        oneTooMany.connect(site.phones());
+        assertTrue(Caller.isCutOff(oneTooMany));
+      }
+      free.countDown();
+      assertEquals(200, served.answer().status());
     }
   }
 

@@ -150,7 +150,12 @@ public final class Issuer implements KeyAgent {
     String source = request.source().getHostAddress();
     boolean news =
         knocks.note(
-            clock.instant(), source, device, request.profile(), request.userAgent(), reason);
+            clock.instant(),
+            request.source(),
+            device,
+            request.profile(),
+            request.userAgent(),
+            reason);
     neighbours.note(
         new PhoneEvent(
             clock.instant(), PhoneEvent.Kind.KNOCKED, "", "", device, source, reason.words()));

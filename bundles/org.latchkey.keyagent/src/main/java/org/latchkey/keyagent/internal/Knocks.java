@@ -1,5 +1,6 @@
 package org.latchkey.keyagent.internal;
 
+import java.net.InetAddress;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -11,7 +12,7 @@ import org.latchkey.key.Knock;
 
 /**
  * Who asked for a key lately and was refused: the last 500 different ones, in memory, and of one
- * address no more than 20, so that a stranger pushes out nobody but itself.
+ * address or IPv6 /64 no more than 20, so that a stranger pushes out nobody but itself.
  */
 final class Knocks {
 
@@ -21,7 +22,8 @@ final class Knocks {
 
   private final Map<Who, Knock> latest = new LinkedHashMap<>();
 
-  private record Who(String source, String device, String profile, DenialReason reason) {}
+  private record Who(
+      String network, String source, String device, String profile, DenialReason reason) {}
 
   /**
    * Notes a refusal. {@code device} is canonical, or empty.
@@ -31,15 +33,16 @@ final class Knocks {
    */
   synchronized boolean note(
       Instant at,
-      String source,
+      InetAddress address,
       String device,
       String profile,
       String userAgent,
       DenialReason reason) {
-    Who who = new Who(source, device, profile, reason);
+    String source = address.getHostAddress();
+    Who who = new Who(SourceRates.key(address), source, device, profile, reason);
     Knock before = latest.remove(who);
     int times = before == null ? 1 : before.times() + 1;
-    boolean crowded = before == null && makeRoom(source);
+    boolean crowded = before == null && makeRoom(who.network());
     latest.put(who, new Knock(at, source, device, profile, clean(userAgent), reason, times));
     if (latest.size() > MOST) {
       latest.remove(latest.keySet().iterator().next());
@@ -48,8 +51,8 @@ final class Knocks {
   }
 
   /** Forgets the oldest of an address that has as many as it may; says whether that was so. */
-  private boolean makeRoom(String source) {
-    List<Who> same = latest.keySet().stream().filter(who -> who.source().equals(source)).toList();
+  private boolean makeRoom(String network) {
+    List<Who> same = latest.keySet().stream().filter(who -> who.network().equals(network)).toList();
     if (same.size() < MOST_PER_SOURCE) {
       return false;
     }

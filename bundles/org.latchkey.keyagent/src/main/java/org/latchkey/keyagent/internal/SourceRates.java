@@ -28,7 +28,8 @@ final class SourceRates {
     buckets.take(key(source));
   }
 
-  private static String key(InetAddress source) {
+  /** The name of an address, or of its /64, in which one host can have any number of them. */
+  static String key(InetAddress source) {
     byte[] address = source.getAddress();
     int counted = source instanceof Inet6Address ? 8 : address.length;
     return HexFormat.of().formatHex(Arrays.copyOf(address, counted));

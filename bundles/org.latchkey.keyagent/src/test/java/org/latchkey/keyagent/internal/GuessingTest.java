@@ -91,12 +91,13 @@ public class GuessingTest {
 
   @Test
   public void aStrangerPushesNobodyElseOutOfWhatIsPending() throws Exception {
-    InetAddress stranger = InetAddress.getByName("192.0.2.66");
     denied(site.issuer.issue(KeyRequest.from(InetAddress.getByName("10.0.0.7"), "json").build()));
     for (int i = 0; i < 1000; i++) {
       denied(
           site.issuer.issue(
-              KeyRequest.from(stranger, "json").device("%012x".formatted(i)).build()));
+              KeyRequest.from(InetAddress.getByName("2001:db8::%x".formatted(i)), "json")
+                  .device("%012x".formatted(i))
+                  .build()));
     }
     assertEquals(21, site.desk.knocks().size());
     assertEquals("10.0.0.7", site.desk.knocks().get(20).source());

@@ -40,11 +40,12 @@ final class ConnectionSetup extends ChannelInitializer<SocketChannel> {
   protected void initChannel(SocketChannel channel) {
     InetAddress source = channel.remoteAddress().getAddress();
     DoorTls current = tls;
-    Optional<Connections.Place> place =
-        current == null
-            ? Optional.empty()
-            : keeper.connections().admit(source, () -> turnAway(channel));
-    if (current == null || place.isEmpty()) {
+    if (current == null) {
+      channel.close();
+      return;
+    }
+    Optional<Connections.Place> place = keeper.connections().admit(source, () -> turnAway(channel));
+    if (place.isEmpty()) {
       turnAway(channel);
       return;
     }

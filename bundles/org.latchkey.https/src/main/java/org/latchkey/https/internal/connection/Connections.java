@@ -12,8 +12,8 @@ import java.util.function.Consumer;
 
 /**
  * The open connections of a door: bounded in all, from one address, and from one IPv6 /64, where
- * one host can have any number of addresses. Whoever has not sent a whole request yet makes way,
- * oldest first, for the next one: silence holds no places. Thread-safe.
+ * one host can have any number of addresses. Whoever is between two requests, or has not sent the
+ * first, makes way for the next one, the longest silent first. Thread-safe.
  */
 final class Connections {
 
@@ -62,11 +62,20 @@ final class Connections {
       this.close = close;
     }
 
-    /** It has sent a whole request: it makes way for nobody any more. */
+    /** It has sent a whole request: it makes way for nobody until it is answered. */
     void spoke() {
       synchronized (Connections.this) {
         if (taken) {
           groupsOf(this, group -> group.silent.remove(this));
+        }
+      }
+    }
+
+    /** It has its answer, and is silent again: the last of those that make way. */
+    void answered() {
+      synchronized (Connections.this) {
+        if (taken) {
+          groupsOf(this, group -> group.silent.add(this));
         }
       }
     }

@@ -231,6 +231,7 @@ final class Conversation extends ChannelInboundHandlerAdapter {
     }
     forget();
     state = State.READING;
+    place.answered();
     timer.enter(Stage.IDLE);
     ctx.channel().config().setAutoRead(true);
     proceed(ctx);

@@ -53,6 +53,19 @@ public class ConnectionsTest {
   }
 
   @Test
+  public void whoIsSilentMakesWayWhetherItSpokeBeforeOrNot() throws Exception {
+    Connections.Place answered = admit("192.0.2.1", "answered").orElseThrow();
+    answered.spoke();
+    answered.answered();
+    admit("192.0.2.1", "never spoke");
+    admit("192.0.2.1", "served").orElseThrow().spoke();
+    assertTrue(admit("192.0.2.1", "phone").isPresent());
+    assertEquals(List.of("answered"), closed);
+    assertTrue(admit("192.0.2.1", "next phone").isPresent());
+    assertEquals(List.of("answered", "never spoke"), closed);
+  }
+
+  @Test
   public void whenAllAreTakenTheOldestSilentOneOfAnybodyMakesWay() throws Exception {
     for (int i = 0; i < 20; i++) {
       admit("192.0.2." + i, "silent " + i);
