@@ -63,6 +63,8 @@ public final class ConsoleIT {
             "unseal",
             "backup",
             "restore",
+            "registrar-export",
+            "registrar-trust",
             "doctor")) {
       assertTrue(command, there.contains(command));
     }
@@ -86,6 +88,8 @@ public final class ConsoleIT {
     arguments.put("backup", List.of("--thres", "--threshold"));
     arguments.put("restore", List.of("--disc", "--discard-phones"));
     arguments.put("custody", List.of("--move pkcs", "pkcs11"));
+    arguments.put("registrar-export", List.of("etc/keys.prop", "etc/keys.properties"));
+    arguments.put("registrar-trust", List.of("--he", "--help"));
     arguments.put("retire", List.of("--dest", "--destroy"));
     arguments.put("rotate", List.of("--prep", "--prepare"));
     arguments.put("unseal", List.of("--he", "--help"));
@@ -126,6 +130,8 @@ public final class ConsoleIT {
             Map.entry("hold 9999", "latchkey:phones"),
             Map.entry("import /nowhere.csv", "there is no file /nowhere.csv"),
             Map.entry("pending --wrong", "--help"),
+            Map.entry("registrar-export pbx1 /nowhere", "latchkey:status of the node"),
+            Map.entry("registrar-trust abcd", "Install the feature latchkey-registrar"),
             Map.entry("phone 9999", "latchkey:phones"),
             Map.entry("phones 26 --wrong", "--help"),
             Map.entry("release 2601", "latchkey:"),
