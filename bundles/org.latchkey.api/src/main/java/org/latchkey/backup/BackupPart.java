@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.latchkey.key.Generation;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
@@ -34,6 +35,22 @@ public interface BackupPart {
   Optional<String> present();
 
   /**
+   * Keeps what other parts refer to as it is, such as the numbers of generations. Asked of all
+   * parts before any is written; may block until a change has ended.
+   *
+   * @return ends it when closed, by any thread
+   */
+  default Stillness still() {
+    return () -> {};
+  }
+
+  /** Ends when closed. */
+  interface Stillness extends AutoCloseable {
+    @Override
+    void close();
+  }
+
+  /**
    * Writes all of it as it is at one moment, while everything goes on.
    *
    * @param out encrypted on its way; not to be closed
@@ -53,6 +70,25 @@ public interface BackupPart {
    * @throws org.latchkey.key.RequestRefusedException when it does not belong on this node
    */
   List<String> stage(InputStream in, Path folder, Restoration about) throws IOException;
+
+  /**
+   * The generations of master keys that what was put into a folder has records of.
+   *
+   * @throws IOException when it can't be read
+   */
+  default List<Generation> generations(Path folder) throws IOException {
+    return List.of();
+  }
+
+  /**
+   * Compares what was put into a folder with the generations that other parts have records of, when
+   * all have put theirs.
+   *
+   * @return and throws as {@link #stage}
+   */
+  default List<String> compare(Path folder, List<Generation> generations) throws IOException {
+    return List.of();
+  }
 
   /**
    * Prepares this node for a restore of other parts, when the backup does not have this one.

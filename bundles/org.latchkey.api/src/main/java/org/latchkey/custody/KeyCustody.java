@@ -8,8 +8,8 @@ import org.osgi.annotation.versioning.ConsumerType;
 
 /**
  * A place where master keys are kept, such as a keystore file or a hardware security module. A site
- * brings its own as a service of this type. Methods may block, and may be called from any thread;
- * the key generating agent calls them one at a time.
+ * brings its own as a service of this type. Methods may block for some seconds, and may be called
+ * from any thread; the key generating agent calls them one at a time.
  */
 @ConsumerType
 public interface KeyCustody {

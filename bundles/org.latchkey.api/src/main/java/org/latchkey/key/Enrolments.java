@@ -51,12 +51,13 @@ public interface Enrolments {
   List<KeyRecord> find(String phone);
 
   /**
-   * Revokes a key: from now on it does not authenticate.
+   * Revokes a key: from now on it does not authenticate. A key that this node has no record of,
+   * such as one that was issued after a backup, is revoked by its identifier if this site made it.
    *
    * @param reason in the administrator's words
-   * @return the key as revoked
+   * @return the key as revoked; empty when there is no record of it
    */
-  KeyRecord revoke(String keyIdentifier, String reason, String actor);
+  Optional<KeyRecord> revoke(String keyIdentifier, String reason, String actor);
 
   /**
    * Gives the phone that holds {@code keyIdentifier} another AOR: revokes the key and lets the old

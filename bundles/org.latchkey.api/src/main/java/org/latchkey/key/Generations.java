@@ -25,24 +25,38 @@ public interface Generations {
    */
   Generation rotate(Rotation how, String actor);
 
-  /** Who would be left if this generation were retired now, newest first. */
-  List<KeyRecord> left(int generation);
+  /**
+   * Who would be left if this generation were retired now, newest first; then phones that are
+   * registered with a key of it which this node has no record of. May take 2 seconds for each PBX.
+   */
+  List<Left> left(int generation);
 
   /**
    * Retires a generation. Phones left on it register and are held, unless they are cut off; keys
    * that were replaced are revoked.
    *
    * @param cutOff whether the phones that are left shall not even register
-   * @return who is left, newest first
+   * @return who is left, as {@link #left} says it
    */
-  List<KeyRecord> retire(int generation, boolean cutOff, String actor);
+  List<Left> retire(int generation, boolean cutOff, String actor);
 
   /**
-   * Wipes the master key of a retired generation, for good, and forgets its revocations.
+   * Wipes the master key of a retired generation, for good, and forgets its revocations. If the key
+   * could not be removed, that is said, and calling again tries it again.
    *
-   * @param force whether also when phones are left on it
+   * @param force whether also when phones are left on it, or a PBX does not say who is registered
    */
   void destroy(int generation, boolean force, String actor);
+
+  /**
+   * A key that its phone still depends on.
+   *
+   * @param keyIdentifier the key
+   * @param aor the address of record it is for
+   * @param recorded whether this node has a record of it
+   * @param moving whether its phone has fetched its next key, and has not used it
+   */
+  record Left(String keyIdentifier, Aor aor, boolean recorded, boolean moving) {}
 
   /** How a generation follows the one before. */
   enum Rotation {
@@ -50,7 +64,10 @@ public interface Generations {
     PREPARE,
     /** It issues; the one before verifies. */
     ISSUE,
-    /** As ISSUE, and phones on the generations before are in quarantine until they have moved. */
+    /**
+     * As ISSUE, with a generation that never left this node, and phones on the generations before
+     * are in quarantine until they have moved.
+     */
     COMPROMISED
   }
 
@@ -69,7 +86,8 @@ public interface Generations {
    * One generation.
    *
    * @param generation it
-   * @param phones how many phones' newest key is of it
+   * @param phones how many phones' newest key is of it, with those that are registered with a key
+   *     of it which this node has no record of
    */
   record Row(Generation generation, int phones) {}
 }

@@ -97,10 +97,10 @@ public interface KeyRecords {
   void registered(String keyIdentifier, Instant at);
 
   /**
-   * Revokes a key; a second call changes nothing. With a successor, adds its enrolment in the same
-   * transaction.
+   * Revokes a key; a second call changes nothing. It may be one that the store has no record of.
+   * With a successor, adds its enrolment in the same transaction.
    *
-   * @throws IllegalArgumentException when there is no such key, or the successor's name is taken
+   * @throws IllegalArgumentException when the successor's name is taken
    */
   void revoke(String keyIdentifier, KeyRecord.Revocation end, Optional<Enrolment> successor);
 

@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.latchkey.audit.AuditEntry;
 import org.latchkey.audit.AuditLog;
@@ -134,14 +135,24 @@ public final class BackupDesk implements Backups {
     String detail =
         "Backup %s in %s, %d shares of which %d restore it"
             .formatted(header.backup(), target, header.fingerprints().size(), header.threshold());
+    append(new AuditEntry(now, actor, "backup.made", "", "", "", "", detail))
+        .ifPresent(
+            fault -> {
+              throw refused(fault);
+            });
+  }
+
+  /** Writes evidence; says why it can't, if so. */
+  private Optional<String> append(AuditEntry entry) {
     AuditLog log = audit;
     if (log == null) {
-      throw refused("the audit log is away. Look at latchkey:status");
+      return Optional.of("the audit log is away. Look at latchkey:status");
     }
     try {
-      log.append(new AuditEntry(now, actor, "backup.made", "", "", "", "", detail));
+      log.append(entry);
+      return Optional.empty();
     } catch (AuditUnavailableException e) {
-      throw refused(
+      return Optional.of(
           "the audit log can't be written: %s. Look at latchkey:status"
               .formatted(String.valueOf(e.getMessage())));
     }
@@ -154,6 +165,17 @@ public final class BackupDesk implements Backups {
   }
 
   private synchronized List<String> restoring(Restoring.Wanted wanted) {
+    if (wanted.rehearsal()) {
+      String detail =
+          "Backup %s in %s, with its shares: whether it can be restored"
+              .formatted(wanted.header().backup(), wanted.folder());
+      Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+      append(new AuditEntry(now, wanted.actor(), "backup.tested", "", "", "", "", detail))
+          .ifPresent(
+              fault -> {
+                throw new RequestRefusedException("Nothing was tested: " + fault + ".");
+              });
+    }
     return new Restoring(source, base, clock).carryOut(wanted);
   }
 

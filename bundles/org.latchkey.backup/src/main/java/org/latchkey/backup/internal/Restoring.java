@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.latchkey.backup.BackupPart;
 import org.latchkey.backup.Restoration;
+import org.latchkey.key.Generation;
 import org.latchkey.key.RequestRefusedException;
 
 /** One restore: checks everything, puts it ready, and lets the parts take it over. */
@@ -139,6 +140,7 @@ final class Restoring {
     Restoration about =
         new Restoration(wanted.actor(), header.backup(), header.takenAt(), Set.copyOf(restored));
     List<String> notes = new ArrayList<>();
+    List<Generation> generations = new ArrayList<>();
     for (BackupPart part : parts) {
       Path folder = staging.of(part.name());
       if (restored.contains(part.name())) {
@@ -150,6 +152,10 @@ final class Restoring {
       } else {
         notes.addAll(part.stageWithout(folder, about));
       }
+      generations.addAll(part.generations(folder));
+    }
+    for (BackupPart part : parts) {
+      notes.addAll(part.compare(staging.path(part.name()), generations));
     }
     return notes;
   }

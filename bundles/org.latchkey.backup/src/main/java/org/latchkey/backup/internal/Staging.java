@@ -49,9 +49,14 @@ final class Staging implements AutoCloseable {
     return LastingFiles.isRestorePending(base);
   }
 
+  /** Where the folder of a part is. */
+  Path path(String part) {
+    return folder.resolve(part);
+  }
+
   /** A folder for a part. */
   Path of(String part) throws IOException {
-    Path there = folder.resolve(part);
+    Path there = path(part);
     OwnerFiles.folder(there);
     return there;
   }

@@ -7,9 +7,12 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import org.latchkey.backup.BackupPart;
+import org.latchkey.backup.BackupPart.Stillness;
 import org.latchkey.backup.NewBackup;
 import org.latchkey.files.OwnerFiles;
 import org.latchkey.key.Secret;
@@ -50,8 +53,21 @@ final class Writing implements AutoCloseable {
     return header;
   }
 
-  /** Writes it all beside the target, reads it again, and gives it its name. */
+  /** Writes all parts as they belong together. */
   NewBackup into(Path target) throws IOException {
+    Deque<Stillness> still = new ArrayDeque<>();
+    try {
+      for (BackupPart part : parts) {
+        still.push(part.still());
+      }
+      return written(target);
+    } finally {
+      still.forEach(Stillness::close);
+    }
+  }
+
+  /** Writes it all beside the target, reads it again, and gives it its name. */
+  private NewBackup written(Path target) throws IOException {
     Path folder =
         Files.createTempDirectory(
             target.resolveSibling(""),

@@ -74,6 +74,7 @@ public class BackupDeskTest {
       assertEquals(Set.of("keys", "store", "tls"), part.restored.orElseThrow().parts());
     }
     assertEquals(1, fresh.restarts);
+    assertEquals("of the store", List.of(7), fresh.parts.get(0).compared);
     assertEquals(
         "what was there is kept",
         "fresh keys",
@@ -166,6 +167,9 @@ public class BackupDeskTest {
     assertUntouched();
     assertEquals(List.of(), backup.rehearse("ben"));
     assertUntouched();
+    assertEquals("backup.tested", fresh.audit.get(0).action());
+    fresh.auditFails = true;
+    assertTrue(refusal(() -> backup.rehearse("ben")).contains("Nothing was tested: the audit log"));
     assertEquals(List.of(), backup.restore(true, "ben"));
     assertEquals("old keys", Files.readString(fresh.base.resolve("keys")));
   }
@@ -202,6 +206,10 @@ public class BackupDeskTest {
       assertFalse(all.contains("old keys") || all.contains("old store"));
     }
     assertEquals("rwx------", rights(directory));
+    for (TestPart part : old.parts) {
+      assertEquals("nothing changes meanwhile", 1, part.stillWhenWritten);
+      assertEquals(0, part.still);
+    }
     assertTrue(refusal(() -> made(old, directory)).contains("already"));
     assertTrue(refusal(() -> made(old, root.resolve("a/b"))).contains("there is no directory"));
     old.auditFails = true;

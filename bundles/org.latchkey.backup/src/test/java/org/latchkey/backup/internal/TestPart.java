@@ -6,12 +6,14 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.latchkey.backup.BackupPart;
 import org.latchkey.backup.Restoration;
 import org.latchkey.files.LastingFiles;
 import org.latchkey.files.OwnerFiles;
+import org.latchkey.key.Generation;
 import org.latchkey.key.RequestRefusedException;
 
 /** A part that has one file of its own name. */
@@ -21,6 +23,9 @@ final class TestPart implements BackupPart {
   Optional<String> present = Optional.empty();
   Optional<Restoration> restored = Optional.empty();
   boolean strict;
+  int still;
+  int stillWhenWritten;
+  List<Integer> compared = List.of();
   private final String name;
   private final LastingFiles files;
 
@@ -52,7 +57,27 @@ final class TestPart implements BackupPart {
   }
 
   @Override
+  public Stillness still() {
+    still++;
+    return () -> still--;
+  }
+
+  @Override
+  public List<Generation> generations(Path folder) {
+    return name.equals("store")
+        ? List.of(Generation.created(7, "", Instant.EPOCH, "latchkey"))
+        : List.of();
+  }
+
+  @Override
+  public List<String> compare(Path folder, List<Generation> generations) {
+    compared = generations.stream().map(Generation::number).toList();
+    return List.of();
+  }
+
+  @Override
   public List<String> write(OutputStream out) throws IOException {
+    stillWhenWritten = still;
     Files.copy(file, out);
     return name.equals("tls") ? List.of("One thing stays here.") : List.of();
   }

@@ -35,9 +35,10 @@ final class TestAgent implements Enrolments {
     }
     issue(KEY, "latchkey-probe", enrolments.get(enrolments.size() - 1).id());
     return """
-        {"keyIdentifier":"%s","secret":"%s","aor":"latchkey-probe@localhost","realm":"latchkey",
-         "algorithm":"MD5","registrar":{"host":"localhost","port":%d,"new":[1]},
-         "provisioning":{"user":"u","password":"p"}}"""
+    {"keyIdentifier":"%s","secret":"%s","aor":"latchkey-probe@localhost","realm":"latchkey",
+     "algorithm":"MD5","registrar":{"host":"localhost","port":%d,"new":[1]},
+     "provisioning":{"user":"u","password":"p"}}\
+    """
         .formatted(KEY, SECRET, registrar.port());
   }
 
@@ -105,16 +106,13 @@ final class TestAgent implements Enrolments {
   }
 
   @Override
-  public KeyRecord revoke(String keyIdentifier, String reason, String actor) {
+  public Optional<KeyRecord> revoke(String keyIdentifier, String reason, String actor) {
     asked.add("revoke " + keyIdentifier + " by " + actor);
     KeyRecord.Revocation end =
         new KeyRecord.Revocation(Instant.now(), actor, reason, Optional.empty());
     keys.replaceAll(key -> key.keyIdentifier().equals(keyIdentifier) ? key.revoked(end) : key);
     pbx.ifPresent(one -> one.drop(keyIdentifier));
-    return keys.stream()
-        .filter(key -> key.keyIdentifier().equals(keyIdentifier))
-        .findFirst()
-        .orElseThrow();
+    return keys.stream().filter(key -> key.keyIdentifier().equals(keyIdentifier)).findFirst();
   }
 
   @Override

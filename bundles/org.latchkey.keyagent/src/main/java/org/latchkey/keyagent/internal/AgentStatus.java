@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.latchkey.pbx.PbxControl;
 import org.latchkey.status.StatusLine;
 import org.latchkey.status.StatusSource;
@@ -55,6 +57,8 @@ public final class AgentStatus implements StatusSource {
       lines.add(StatusLine.ok(well(standing.roster())));
     }
     leftBehind().ifPresent(lines::add);
+    missing(standing).forEach(number -> lines.add(missing(number)));
+    parts.checks().unwiped().forEach((number, why) -> lines.add(unwiped(number, why)));
     standing.roster().verifyingCompromised().forEach(number -> lines.add(compromised(number)));
     standing
         .note()
@@ -85,7 +89,7 @@ public final class AgentStatus implements StatusSource {
     return "Generation "
         + roster.issuing().orElseThrow()
         + " issues, "
-        + roster.verifying().size()
+        + parts.custody().generations().size()
         + " in all check; "
         + parts.revocations().size()
         + " keys are revoked";
@@ -106,6 +110,28 @@ public final class AgentStatus implements StatusSource {
       // What can't be read is in the standing already.
       return Optional.empty();
     }
+  }
+
+  /** Generations whose phones can't be checked, since their key is not here. */
+  private static Set<Integer> missing(Standing standing) {
+    Set<Integer> numbers = new TreeSet<>(standing.roster().states().keySet());
+    numbers.removeIf(standing.roster()::isDestroyed);
+    standing.keys().ifPresent(keys -> numbers.removeAll(keys.generations()));
+    return numbers;
+  }
+
+  private static StatusLine missing(int generation) {
+    return StatusLine.fault(
+        "The master key of generation %d is missing: its phones don't register"
+            .formatted(generation),
+        "Bring back the files or the token that have it; if it was destroyed, type latchkey:retire"
+            + " %1$d --force and latchkey:retire %1$d --destroy".formatted(generation));
+  }
+
+  private static StatusLine unwiped(int generation, String why) {
+    return StatusLine.fault(
+        "Generation %d is destroyed, and %s".formatted(generation, why),
+        "Put that right, and type latchkey:retire %d --destroy again".formatted(generation));
   }
 
   private static StatusLine compromised(int generation) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.latchkey.admission.Quarantine;
 import org.latchkey.audit.AuditEntry;
 import org.latchkey.audit.AuditUnavailableException;
 import org.latchkey.audit.PhoneEvent;
@@ -78,6 +79,48 @@ final class Changes {
         });
   }
 
+  /**
+   * Writes evidence of a change that concerns no phone.
+   *
+   * @throws RequestRefusedException as above
+   */
+  void evidence(String actor, String action, String detail) {
+    evidence(List.of(new AuditEntry(now(), actor, action, "", "", "", "", detail)));
+  }
+
+  /**
+   * Looks at keystore and store.
+   *
+   * @param nothing what is not done otherwise, as the beginning of a sentence
+   * @throws RequestRefusedException when the agent is not well
+   */
+  void requireWell(String nothing) {
+    custody.look();
+    custody
+        .standing()
+        .issuing()
+        .ifPresent(
+            fault -> {
+              throw new RequestRefusedException(
+                  "%s: %s. Look at latchkey:status.".formatted(nothing, fault));
+            });
+  }
+
+  /**
+   * The quarantine.
+   *
+   * @throws RequestRefusedException when it is away
+   */
+  Quarantine quarantine() {
+    return neighbours
+        .quarantine()
+        .orElseThrow(
+            () ->
+                new RequestRefusedException(
+                    "Nothing was changed: the quarantine is away, and phones that are left have to"
+                        + " be held. Try again when latchkey:status shows it."));
+  }
+
   /** An entry about an enrolment. */
   AuditEntry entry(String actor, String action, Enrolment enrolment, String detail) {
     return new AuditEntry(
@@ -145,31 +188,39 @@ final class Changes {
     refusing(custody::keys);
     evidence(List.of(entry));
     store.revoke(key.keyIdentifier(), end, successor);
-    forget(key, "was revoked by " + end.by() + ": " + end.reason());
+    forget(key, words(end));
+  }
+
+  /** Revokes a key that there is no record of, everywhere; the evidence is written. */
+  void revoke(String keyIdentifier, Revocation end) {
+    store().revoke(keyIdentifier, end, Optional.empty());
+    forget(keyIdentifier, "", "", words(end));
+  }
+
+  private static String words(Revocation end) {
+    return "was revoked by " + end.by() + ": " + end.reason();
   }
 
   /** Makes memory, snapshot and PBXs follow what the store has. */
   void forget(KeyRecord key, String words) {
+    forget(key.keyIdentifier(), key.aor().toString(), key.device().orElse(""), words);
+  }
+
+  private void forget(String keyIdentifier, String aor, String device, String words) {
     refusing(
         () -> {
-          revocations.add(custody.keys(), List.of(key.keyIdentifier()));
-          return key;
+          revocations.add(custody.keys(), List.of(keyIdentifier));
+          return keyIdentifier;
         });
-    drop(key);
+    drop(keyIdentifier);
     neighbours.note(
         new PhoneEvent(
-            clock.instant(),
-            PhoneEvent.Kind.REVOKED,
-            key.keyIdentifier(),
-            key.aor().toString(),
-            key.device().orElse(""),
-            "",
-            words));
+            clock.instant(), PhoneEvent.Kind.REVOKED, keyIdentifier, aor, device, "", words));
   }
 
   /** Drops the registrations of a key at all PBXs. */
-  void drop(KeyRecord key) {
-    neighbours.pbxs().forEach(pbx -> drop(pbx, key.keyIdentifier()));
+  void drop(String keyIdentifier) {
+    neighbours.pbxs().forEach(pbx -> drop(pbx, keyIdentifier));
   }
 
   /** Drops the live registrations of these keys at all PBXs. */

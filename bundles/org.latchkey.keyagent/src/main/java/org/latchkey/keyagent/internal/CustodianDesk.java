@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.latchkey.audit.AuditEntry;
 import org.latchkey.custody.Custodian;
 import org.latchkey.custody.KeyCustody;
 import org.latchkey.key.RequestRefusedException;
@@ -55,7 +54,7 @@ public final class CustodianDesk implements Custodian {
       throw new RequestRefusedException(
           "Nothing was done: %s is not sealed.".formatted(sealed.place()));
     }
-    audit(actor, "master-key.unseal", sealed.name() + ", with what was typed");
+    changes.evidence(actor, "master-key.unseal", sealed.name() + ", with what was typed");
     custody.alone(() -> opened(sealed, passphrase));
     custody.look();
   }
@@ -90,13 +89,9 @@ public final class CustodianDesk implements Custodian {
           "Nothing was moved: %s is sealed. Put its PIN or passphrase into its file first."
               .formatted(target.place()));
     }
-    custody.look();
-    Optional<String> fault = custody.standing().issuing();
-    if (fault.isPresent()) {
-      throw new RequestRefusedException(
-          "Nothing was moved: " + fault.get() + ". Look at latchkey:status.");
-    }
-    audit(actor, "master-key.moved", "From " + refusing(place::name) + " to " + target.name());
+    changes.requireWell("Nothing was moved");
+    changes.evidence(
+        actor, "master-key.moved", "From " + refusing(place::name) + " to " + target.name());
     custody.alone(
         () ->
             refusing(
@@ -188,9 +183,5 @@ public final class CustodianDesk implements Custodian {
     } catch (IOException e) {
       throw new RequestRefusedException("That did not work: " + e.getMessage() + ".");
     }
-  }
-
-  private void audit(String actor, String action, String detail) {
-    changes.evidence(List.of(new AuditEntry(changes.now(), actor, action, "", "", "", "", detail)));
   }
 }

@@ -7,6 +7,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.latchkey.key.KeyPurpose;
@@ -39,6 +41,7 @@ final class Custody implements AutoCloseable {
       Standing.down("The key agent has not looked for its key yet");
   private Standing reported = standing;
   private final Object lookLock = new Object();
+  private final ReadWriteLock making = new ReentrantReadWriteLock();
   private volatile boolean closed;
 
   /**
@@ -89,6 +92,27 @@ final class Custody implements AutoCloseable {
   /** Which generation does what. */
   Roster roster() {
     return standing.roster();
+  }
+
+  /** Makes keys, with one issuing generation from beginning to end. */
+  <T> T making(Supplier<T> action) {
+    making.readLock().lock();
+    try {
+      return action.get();
+    } finally {
+      making.readLock().unlock();
+    }
+  }
+
+  /** Changes which generation issues, while no key is being made; looks at once. */
+  void switching(Runnable change) {
+    making.writeLock().lock();
+    try {
+      change.run();
+      look();
+    } finally {
+      making.writeLock().unlock();
+    }
   }
 
   /** Does something while nobody looks. */

@@ -14,7 +14,6 @@ import java.util.function.IntConsumer;
 import org.latchkey.audit.AuditEntry;
 import org.latchkey.key.Aor;
 import org.latchkey.key.Enrolment;
-import org.latchkey.key.Enrolment.CodeKind;
 import org.latchkey.key.EnrolmentOrder;
 import org.latchkey.key.Enrolments;
 import org.latchkey.key.KeyRecord;
@@ -32,9 +31,6 @@ import org.osgi.service.component.annotations.Reference;
 @Component(immediate = true)
 public final class EnrolmentDesk implements Enrolments {
 
-  /** The end of a window that only fetching ends. */
-  private static final Instant NEVER = Instant.parse("9999-12-31T00:00:00Z");
-
   private static final int ID_CHARACTERS = 10;
   private static final Comparator<KeyRecord> NEWEST_FIRST =
       Comparator.comparing(KeyRecord::issuedAt).reversed();
@@ -43,7 +39,7 @@ public final class EnrolmentDesk implements Enrolments {
   private final Orders orders;
   private final Codes codes;
   private final Changes changes;
-  private final Revocations revocations;
+  private final KeyDesk keyDesk;
   private final Knocks knocks;
   private final Stripes enrolments;
   private final Clock clock;
@@ -60,7 +56,7 @@ public final class EnrolmentDesk implements Enrolments {
     orders = new Orders(parts.settings());
     codes = parts.codes();
     changes = new Changes(parts.custody(), parts.revocations(), parts.neighbours(), parts.clock());
-    revocations = parts.revocations();
+    keyDesk = new KeyDesk(parts, changes);
     knocks = parts.knocks();
     enrolments = parts.enrolments();
     clock = parts.clock();
@@ -131,77 +127,13 @@ public final class EnrolmentDesk implements Enrolments {
   }
 
   @Override
-  public KeyRecord revoke(String keyIdentifier, String reason, String actor) {
-    return enrolments.alone(
-        key(keyIdentifier).enrolment(), () -> revoked(keyIdentifier, reason, actor));
-  }
-
-  private KeyRecord revoked(String keyIdentifier, String reason, String actor) {
-    KeyRecord key = key(keyIdentifier);
-    KeyRecord.Revocation end =
-        new KeyRecord.Revocation(changes.now(), actor, reason, Optional.empty());
-    for (KeyRecord one : changes.ofSamePhone(key)) {
-      if (one.revocation().isEmpty()) {
-        changes.revoke(
-            one, end, Optional.empty(), changes.entry(actor, "key.revoked", one, reason));
-      } else if (!revocations.contains(one.keyIdentifier())) {
-        changes.forget(one, "was revoked");
-      } else {
-        changes.drop(one);
-      }
-    }
-    return key.revocation().isPresent() ? key : key.revoked(end);
+  public Optional<KeyRecord> revoke(String keyIdentifier, String reason, String actor) {
+    return keyDesk.revoke(keyIdentifier, reason, actor);
   }
 
   @Override
   public Enrolment assign(String keyIdentifier, String aorText, String actor) {
-    return enrolments.alone(
-        key(keyIdentifier).enrolment(), () -> assigned(keyIdentifier, aorText, actor));
-  }
-
-  private Enrolment assigned(String keyIdentifier, String aorText, String actor) {
-    KeyRecord key = key(keyIdentifier);
-    Aor aor = orders.aor(aorText);
-    if (key.revocation().isPresent() || revocations.contains(keyIdentifier)) {
-      throw new RequestRefusedException(
-          "The key " + keyIdentifier + " is revoked; enrol the phone anew with latchkey:enrol.");
-    }
-    if (key.replacedBy().isPresent()) {
-      throw new RequestRefusedException(
-          "The key %s was replaced by %s: assign that one."
-              .formatted(keyIdentifier, key.replacedBy().get()));
-    }
-    if (key.aor().equals(aor)) {
-      throw new RequestRefusedException("The key " + keyIdentifier + " has " + aor + " already.");
-    }
-    Enrolment successor =
-        new Enrolment(
-            freshId(),
-            aor,
-            key.device(),
-            key.line(),
-            key.displayName(),
-            changes.isHeld(keyIdentifier),
-            CodeKind.LOGIN,
-            "",
-            actor,
-            changes.now(),
-            NEVER,
-            0,
-            Optional.empty());
-    KeyRecord.Revocation end =
-        new KeyRecord.Revocation(
-            changes.now(), actor, "assigned to " + aor, Optional.of(successor.id()));
-    String detail = "To " + aor + ", enrolment " + successor.id();
-    for (KeyRecord one : changes.ofSamePhone(key)) {
-      if (one.revocation().isEmpty() && !one.keyIdentifier().equals(keyIdentifier)) {
-        changes.revoke(
-            one, end, Optional.empty(), changes.entry(actor, "key.assigned", one, detail));
-      }
-    }
-    changes.revoke(
-        key, end, Optional.of(successor), changes.entry(actor, "key.assigned", key, detail));
-    return successor;
+    return keyDesk.assign(keyIdentifier, orders.aor(aorText), freshId(), actor);
   }
 
   @Override
@@ -272,16 +204,6 @@ public final class EnrolmentDesk implements Enrolments {
     changes.evidence(List.of(changes.entry(actor, "enrolment.cancelled", enrolment, detail)));
     store.updateEnrolment(enrolment.endingAt(now));
     return Optional.of(enrolment);
-  }
-
-  private KeyRecord key(String keyIdentifier) {
-    return changes
-        .store()
-        .key(keyIdentifier)
-        .orElseThrow(
-            () ->
-                new RequestRefusedException(
-                    "There is no key " + keyIdentifier + "; latchkey:phones lists them."));
   }
 
   private Optional<Aor> aor(String word) {

@@ -4,10 +4,11 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.latchkey.audit.AuditEntry;
 import org.latchkey.audit.AuditUnavailableException;
@@ -28,6 +29,7 @@ final class GenerationChecks {
   private final Evidence evidence;
   private final Clock clock;
   private final Restored restored;
+  private final Map<Integer, String> unwiped = new ConcurrentHashMap<>();
 
   GenerationChecks(String enterprise, Evidence evidence, Clock clock, Restored restored) {
     this.restored = restored;
@@ -64,28 +66,65 @@ final class GenerationChecks {
   }
 
   /**
-   * Makes the store know the generations that it doesn't: the one of a first start that was cut off
-   * issues; the one of a rotation that was cut off is created; of others nobody knows what they
-   * were, so they verify. After a restore without a store, the one made for that issues.
-   *
-   * @param before what the snapshot of revocations says of generations
+   * Makes the store know what the snapshot and the custody know better, evidence first; after a
+   * restore, issues with the generation that was made for that.
    */
-  void adopt(MasterKeys keys, List<Generation> known, KeyRecords store, Roster before) {
-    Set<Integer> numbers = known.stream().map(Generation::number).collect(Collectors.toSet());
+  void adopt(MasterKeys keys, FoundGenerations found, KeyRecords store) {
+    for (Generation each : found.stored()) {
+      mend(each, found.mended(each), store);
+    }
+    for (int number : found.spent()) {
+      if (!keys.generations().contains(number)) {
+        audit(
+            "master-key.adopted", "Generation " + number + " was destroyed, and new to the store");
+        Generation spent = Generation.created(number, "", now(), enterprise);
+        store.addGeneration(found.unknown(spent, keys.generations()));
+      }
+    }
+    Set<Integer> numbers =
+        found.stored().stream().map(Generation::number).collect(Collectors.toSet());
     for (int number : keys.generations()) {
       if (!numbers.contains(number)) {
         audit("master-key.adopted", "Generation " + number + " was new to the store");
         Generation made = created(keys, number);
+        boolean next = restored.isNext(number);
         store.addGeneration(
-            restored.found(made, before).orElseGet(() -> made.found(state(number, keys, numbers))));
+            next ? made.found(State.DISTRIBUTED) : found.unknown(made, keys.generations()));
         LOG.warn("Generation {} of the master key was new to the store", number);
       }
     }
-    restored.end();
+    restored.end(store);
+  }
+
+  /** No state is left out in the store, here neither. */
+  private void mend(Generation stored, Generation mended, KeyRecords store) {
+    if (mended.equals(stored)) {
+      return;
+    }
+    String words =
+        "Generation %s, as the snapshot of revocations says; the store said %s"
+            .formatted(Roster.of(List.of(mended)).text(), Roster.of(List.of(stored)).text());
+    audit("master-key.adopted", words);
+    LOG.warn("{}", words);
+    Generation step =
+        new Generation(
+            stored.number(),
+            stored.checkValue(),
+            stored.createdAt(),
+            stored.enterprise(),
+            stored.state(),
+            stored.since(),
+            mended.compromised(),
+            mended.cutOff());
+    store.advance(List.of(step));
+    while (step.state() != mended.state()) {
+      step = step.advanced(State.values()[step.state().ordinal() + 1], now());
+      store.advance(List.of(step));
+    }
   }
 
   /** Why these are not the master keys that the store knows, and what to do, if so. */
-  Optional<String> misfit(MasterKeys keys, List<Generation> known, String files) {
+  Optional<String> foreign(MasterKeys keys, List<Generation> known, String files) {
     for (Generation each : known) {
       if (each.state() == State.DESTROYED) {
         continue;
@@ -95,12 +134,8 @@ final class GenerationChecks {
             "Generation %d was made for the enterprise '%s', the setting enterprise says '%s': set it back"
                 .formatted(each.number(), each.enterprise(), enterprise));
       }
-      if (!keys.generations().contains(each.number())) {
-        return Optional.of(
-            "The master key of generation %d is missing: bring back the %s that have it"
-                .formatted(each.number(), files));
-      }
-      if (!checkValue(keys, each.number()).equals(each.checkValue())) {
+      if (keys.generations().contains(each.number())
+          && !keys.checkValue(each.number()).equals(each.checkValue())) {
         return Optional.of(
             "The master key of generation %d is a foreign one: bring back the right %s"
                 .formatted(each.number(), files));
@@ -109,35 +144,51 @@ final class GenerationChecks {
     return Optional.empty();
   }
 
-  /** A new generation of these keys, as the store shall have it. */
-  Generation created(MasterKeys keys, int number) {
-    Instant now = Instant.now(clock).truncatedTo(ChronoUnit.MICROS);
-    return Generation.created(number, checkValue(keys, number), now, enterprise);
+  /** Why nothing may be made, if the key of the generation that issues is not here. */
+  static Optional<String> missing(MasterKeys keys, Roster roster, String files) {
+    return roster
+        .issuing()
+        .filter(number -> !keys.generations().contains(number))
+        .map(
+            number ->
+                "The master key of generation %d is missing: bring back the %s that have it"
+                    .formatted(number, files));
   }
 
-  private static State state(int number, MasterKeys keys, Set<Integer> known) {
-    if (known.isEmpty()) {
-      return keys.generations().size() == 1 ? State.ISSUING : State.VERIFY_ONLY;
-    }
-    return number > Collections.max(known) ? State.CREATED : State.VERIFY_ONLY;
+  /** A new generation of these keys, as the store shall have it. */
+  Generation created(MasterKeys keys, int number) {
+    return Generation.created(number, keys.checkValue(number), now(), enterprise);
+  }
+
+  private Instant now() {
+    return Instant.now(clock).truncatedTo(ChronoUnit.MICROS);
   }
 
   /** Wipes keys of generations that the store knows as destroyed. */
   void wipeDestroyed(KeyCustody custody, MasterKeys keys, Roster roster) {
+    unwiped.clear();
     for (int number : keys.generations()) {
       if (roster.isDestroyed(number)) {
-        try {
-          custody.remove(number);
-          LOG.info("Generation {} of the master key was wiped", number);
-        } catch (IOException e) {
-          LOG.error("Generation {} is destroyed, and its key can't be wiped", number, e);
-        }
+        wipe(custody, number);
       }
     }
   }
 
-  private String checkValue(MasterKeys keys, int number) {
-    return keys.checkValue(number);
+  /** Wipes the key of a destroyed generation; what goes wrong is in {@link #unwiped()} then. */
+  void wipe(KeyCustody custody, int number) {
+    try {
+      custody.remove(number);
+      unwiped.remove(number);
+      LOG.info("Generation {} of the master key was wiped", number);
+    } catch (IOException e) {
+      unwiped.put(number, "its key is still in %s: %s".formatted(custody.place(), e.getMessage()));
+      LOG.error("Generation {} is destroyed, and its key can't be wiped", number, e);
+    }
+  }
+
+  /** Which destroyed generations still have a key, and why. */
+  Map<Integer, String> unwiped() {
+    return Map.copyOf(unwiped);
   }
 
   /**

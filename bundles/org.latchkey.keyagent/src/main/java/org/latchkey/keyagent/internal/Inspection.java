@@ -56,7 +56,7 @@ final class Inspection {
     if (custody.sealed()) {
       return without(before, "%s is sealed: type latchkey:unseal".formatted(custody.place()));
     }
-    Optional<String> unsaid = restored(custody);
+    Optional<String> unsaid = restored();
     if (unsaid.isPresent()) {
       return without(before, unsaid.get()).waitingForOthers();
     }
@@ -84,13 +84,13 @@ final class Inspection {
   }
 
   /** Why what a restore has left to be done can't be begun, if so. */
-  private Optional<String> restored(KeyCustody custody) {
+  private Optional<String> restored() {
     try {
-      generations.restored().begin(custody);
+      generations.restored().begin();
       return Optional.empty();
     } catch (AuditUnavailableException e) {
       return Optional.of("The restore is not in the audit log yet: " + e.getMessage());
-    } catch (IOException | UncheckedIOException e) {
+    } catch (IOException e) {
       return Optional.of("The restore can't go on: " + e.getMessage());
     }
   }
@@ -154,13 +154,9 @@ final class Inspection {
       MasterKeys candidate, Standing before, KeyCustody custody, KeyRecords store) {
     boolean same = before.keys().filter(keys -> keys == candidate).isPresent();
     List<Generation> known = store.generations();
-    Optional<String> misfit = generations.misfit(candidate, known, custody.place());
-    if (misfit.isPresent()) {
-      return before
-          .keys()
-          .filter(keys -> keys != candidate)
-          .map(keys -> Standing.checkingOnly(keys, before.roster(), misfit.get()))
-          .orElseGet(() -> Standing.down(misfit.get()));
+    Optional<String> foreign = generations.foreign(candidate, known, custody.place());
+    if (foreign.isPresent()) {
+      return unfit(candidate, before, foreign.get());
     }
     if (same
         && before.issuing().isEmpty()
@@ -174,22 +170,39 @@ final class Inspection {
     if (unverified && known.isEmpty()) {
       return Standing.down("The store knows no generation, and " + doNotBelong(custody));
     }
+    Roster said = snapshot.flatMap(RevocationFile.Snapshot::roster).orElse(Roster.NONE);
+    FoundGenerations found = new FoundGenerations(known, said);
     try {
-      Roster earlier = snapshot.flatMap(RevocationFile.Snapshot::roster).orElse(Roster.NONE);
-      generations.adopt(candidate, known, store, earlier);
-    } catch (AuditUnavailableException e) {
-      Roster roster = Roster.of(known).withOthers(candidate.generations());
+      if (generations.restored().makesNext(custody, candidate.generations(), found.highest())) {
+        return of(before);
+      }
+      generations.adopt(candidate, found, store);
+    } catch (AuditUnavailableException | IOException e) {
+      Roster roster = found.roster(candidate.generations());
       onlyIssued(roster, store);
       revocations.reconcile(candidate, roster, store.revoked(), snapshot);
       return Standing.checkingOnly(
           candidate, roster, "A generation is new to the store: " + e.getMessage());
     }
     Roster roster = Roster.of(store.generations());
+    Optional<String> missing = GenerationChecks.missing(candidate, roster, custody.place());
+    if (missing.isPresent()) {
+      return unfit(candidate, before, missing.get());
+    }
     onlyIssued(roster, store);
     int unknown = revocations.reconcile(candidate, roster, store.revoked(), snapshot);
     generations.wipeDestroyed(custody, candidate, roster);
     reconciled = Optional.of(store);
     return Standing.well(candidate, roster, note(unknown, unverified));
+  }
+
+  /** Keys in memory that were right go on checking. */
+  private static Standing unfit(MasterKeys candidate, Standing before, String reason) {
+    return before
+        .keys()
+        .filter(keys -> keys != candidate)
+        .map(keys -> Standing.checkingOnly(keys, before.roster(), reason))
+        .orElseGet(() -> Standing.down(reason));
   }
 
   private void onlyIssued(Roster roster, KeyRecords store) {
@@ -216,7 +229,9 @@ final class Inspection {
       revocations.startFrom(snapshot.get());
       return Standing.checkingOnly(
           candidate,
-          snapshot.get().roster().orElse(Roster.NONE.withOthers(candidate.generations())),
+          snapshot
+              .flatMap(RevocationFile.Snapshot::roster)
+              .orElseGet(() -> verifying(candidate.generations())),
           reason + "; revocations are those of " + snapshot.get().takenAt());
     }
     String doubt =
@@ -225,6 +240,14 @@ final class Inspection {
             : reason + ", and there is no snapshot of revocations " + revocations.file().name();
     return held.map(keys -> Standing.checkingOnly(keys, before.roster(), doubt))
         .orElseGet(() -> Standing.down(doubt));
+  }
+
+  /** A snapshot of before there were states. */
+  private static Roster verifying(Set<Integer> numbers) {
+    return new Roster(
+        numbers.stream().collect(Collectors.toMap(n -> n, n -> Generation.State.VERIFY_ONLY)),
+        Set.of(),
+        Set.of());
   }
 
   private Optional<RevocationFile.Snapshot> snapshot(MasterKeys keys) {

@@ -39,11 +39,6 @@ record KeyArchive(
   private static final int MOST_NAMES = 1_000;
   private static final int MOST_SNAPSHOT_BYTES = 64 << 20;
 
-  /** The highest number of a generation in it. */
-  int highest() {
-    return checkValues.lastKey();
-  }
-
   void write(OutputStream out) throws IOException {
     DataOutputStream data = new DataOutputStream(out);
     data.writeInt(FORMAT);

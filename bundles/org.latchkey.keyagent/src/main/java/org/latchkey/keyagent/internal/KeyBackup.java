@@ -1,23 +1,19 @@
 package org.latchkey.keyagent.internal;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.latchkey.backup.BackupPart;
 import org.latchkey.backup.Restoration;
 import org.latchkey.custody.KeyCustody;
 import org.latchkey.files.LastingFiles;
-import org.latchkey.files.OwnerFiles;
+import org.latchkey.key.Generation;
 import org.latchkey.key.KeyRecords;
 import org.latchkey.key.RequestRefusedException;
 import org.latchkey.key.Secret;
@@ -31,8 +27,6 @@ import org.osgi.service.component.annotations.Reference;
 public final class KeyBackup implements BackupPart {
 
   private static final String NAME = "keys";
-  private static final String CUSTODY = "custody";
-  private static final String REVOCATIONS = "revocations";
 
   private final Parts parts;
 
@@ -54,8 +48,8 @@ public final class KeyBackup implements BackupPart {
         folder,
         KeystoreFile.FILE,
         KeystoreFile.PASSPHRASE,
-        CUSTODY,
-        REVOCATIONS,
+        StagedKeys.CUSTODY,
+        StagedKeys.REVOCATIONS,
         RestoredNote.NAME);
   }
 
@@ -84,6 +78,13 @@ public final class KeyBackup implements BackupPart {
       return Optional.of("a store that can't be read, so that nobody knows which phones");
     }
     return Optional.of("no store at present, so that nobody knows which phones");
+  }
+
+  /** No generation comes, goes or changes while the parts are written. */
+  @Override
+  public Stillness still() {
+    parts.turn().keep();
+    return parts.turn()::give;
   }
 
   @Override
@@ -150,25 +151,18 @@ public final class KeyBackup implements BackupPart {
   public List<String> stage(InputStream in, Path folder, Restoration about) throws IOException {
     try (KeyArchive archive = KeyArchive.read(in)) {
       requireOurs(archive);
-      List<String> notes = new ArrayList<>();
-      boolean keys = !archive.keys().keys().isEmpty();
-      if (keys) {
-        keystore(archive, folder);
-      } else {
-        notes.add(
-            "The master keys are not in the backup: they are in '%s', which this node needs too. See the settings of etc/org.latchkey.keyagent.cfg."
-                .formatted(archive.custody()));
-      }
-      write(folder, CUSTODY, (keys ? KeystoreFile.NAME : archive.custody()) + '\n');
-      if (archive.revocations().isPresent()) {
-        write(folder, REVOCATIONS, archive.revocations().get());
-      }
+      List<String> notes = new ArrayList<>(new StagedKeys(parts, folder).put(archive));
       boolean store = about.parts().contains("store");
       note(about, store).write(folder);
       files(folder).stageRest(folder);
       notes.addAll(notes(archive, about, store));
       return notes;
     }
+  }
+
+  @Override
+  public List<String> compare(Path folder, List<Generation> generations) throws IOException {
+    return new StagedKeys(parts, folder).compare(generations);
   }
 
   private void requireOurs(KeyArchive archive) {
@@ -180,20 +174,6 @@ public final class KeyBackup implements BackupPart {
     }
   }
 
-  private void keystore(KeyArchive archive, Path folder) throws IOException {
-    try (KeystoreFile keystore = parts.place().keystoreIn(folder)) {
-      if (keystore.sealed()) {
-        throw new RequestRefusedException(
-            "Nothing was restored: the keystore is sealed. Type latchkey:unseal with the passphrase that the restored keys shall have, and restore again.");
-      }
-      for (Map.Entry<Integer, byte[]> key : archive.keys().keys().entrySet()) {
-        try (Secret secret = Secret.copyOf(key.getValue())) {
-          keystore.adopt(key.getKey(), secret);
-        }
-      }
-    }
-  }
-
   private static RestoredNote note(Restoration about, boolean store) {
     String words =
         "Backup %s of %s was restored %s"
@@ -201,7 +181,7 @@ public final class KeyBackup implements BackupPart {
                 about.backup(),
                 about.takenAt(),
                 store ? "with its store" : "without a store: revocations are unknown");
-    return new RestoredNote(about.actor(), words, store, 0);
+    return new RestoredNote(about.actor(), words, 0);
   }
 
   private List<String> notes(KeyArchive archive, Restoration about, boolean store) {
@@ -215,17 +195,14 @@ public final class KeyBackup implements BackupPart {
     }
     notes.add(
         store
-            ? "What was enrolled, revoked or held after %s is not in it: revoke and hold again what you did since."
+            ? "What was enrolled, revoked or held after %s is not in it: revoke and hold again what you did since. Keys that were issued since register, though there is no record of them: latchkey:revoke takes their identifiers."
                 .formatted(about.takenAt())
-            : "Revocations are unknown, but for those until %s; so are enrolments, holds and who has which key. The generations there were verify, and generation %d is made and issues. Phones go on registering; let them enrol anew."
-                .formatted(about.takenAt(), archive.highest() + 1));
+            : "Revocations are unknown, but for those until %s; so are enrolments, holds and who has which key. The generations there were verify. Phones go on registering; let them enrol anew."
+                .formatted(about.takenAt()));
+    notes.add(
+        "A new generation is made and issues, which is in no backup yet: make one when"
+            + " latchkey:status is well.");
     return notes;
-  }
-
-  private static void write(Path folder, String name, String text) throws IOException {
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    OwnerFiles.write(folder.resolve(name), new ByteArrayInputStream(bytes));
-    Arrays.fill(bytes, (byte) 0);
   }
 
   /** There is nothing to restore without keys. */

@@ -75,6 +75,11 @@ final class KeyMaker {
    */
   Optional<IssuedKey> create(
       KeyRecords store, Enrolment enrolment, Optional<String> device, KeyRequest request) {
+    return custody.making(() -> created(store, enrolment, device, request));
+  }
+
+  private Optional<IssuedKey> created(
+      KeyRecords store, Enrolment enrolment, Optional<String> device, KeyRequest request) {
     int counter = device.map(name -> keysBefore(store, enrolment, name)).orElse(0);
     for (int attempt = 0; attempt < MOST_COUNTERS; attempt++) {
       KeyRecord record = candidate(Wanted.by(enrolment, device), request, counter + attempt);
@@ -116,6 +121,10 @@ final class KeyMaker {
    * @return empty when that phone has got another key meanwhile
    */
   Optional<IssuedKey> replace(KeyRecords store, KeyRecord before, KeyRequest request) {
+    return custody.making(() -> replaced(store, before, request));
+  }
+
+  private Optional<IssuedKey> replaced(KeyRecords store, KeyRecord before, KeyRequest request) {
     for (int attempt = 0; attempt < MOST_COUNTERS; attempt++) {
       KeyRecord record = candidate(Wanted.after(before), request, before.issueCounter() + attempt);
       String identifier = record.keyIdentifier();

@@ -57,12 +57,15 @@ final class Movement {
             .isPresent();
   }
 
-  /** All generations at this moment. */
-  Overview overview(List<Generation> generations, Instant now) {
+  /** All generations at this moment, with phones that only PBXs know. */
+  Overview overview(List<Generation> generations, LiveKeys live, Instant now) {
     Map<Integer, Long> counts =
         keys.values().stream()
             .filter(Movement::isCurrent)
             .collect(Collectors.groupingBy(KeyRecord::generation, Collectors.counting()));
+    for (Generation g : generations) {
+      counts.merge(g.number(), (long) live.of(g.number(), keys.keySet()).size(), Long::sum);
+    }
     List<Row> rows =
         generations.stream()
             .map(g -> new Row(g, counts.getOrDefault(g.number(), 0L).intValue()))

@@ -9,6 +9,7 @@ import org.latchkey.files.OwnerFile;
  * What the agent's services have in common while one configuration holds.
  *
  * @param enrolments one decision at a time for each enrolment
+ * @param turn one change of generations at a time
  */
 record Parts(
     AgentSettings settings,
@@ -25,6 +26,7 @@ record Parts(
     Knocks knocks,
     SourceRates rates,
     Stripes enrolments,
+    Turn turn,
     Clock clock,
     Pace pace,
     SecureRandom random) {
@@ -71,6 +73,7 @@ record Parts(
         new Knocks(),
         new SourceRates(settings.wrongTriesPerMinute(), pace::nanoTime),
         enrolments,
+        new Turn(),
         clock,
         pace,
         random);

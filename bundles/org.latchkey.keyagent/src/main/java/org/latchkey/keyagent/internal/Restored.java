@@ -4,21 +4,24 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Collections;
-import java.util.Map;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.latchkey.audit.AuditEntry;
 import org.latchkey.custody.KeyCustody;
-import org.latchkey.custody.MasterKey;
 import org.latchkey.key.Generation;
 import org.latchkey.key.Generation.State;
+import org.latchkey.key.KeyRecords;
 import org.latchkey.keyscheme.KeyIdentifier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What is to be done once after a restore. Each step may be done twice: a process that dies in
- * between goes on from the note.
+ * What is to be done once after a restore. Keys that were issued after the backup are out, and
+ * nobody knows which: so that none of their identifiers is issued again, a new generation issues.
+ * Each step may be done twice: a process that dies in between goes on from the note.
  */
 final class Restored {
 
@@ -28,7 +31,6 @@ final class Restored {
   private final Evidence evidence;
   private final Clock clock;
   private Optional<RestoredNote> note = Optional.empty();
-  private boolean said;
 
   Restored(Path folder, Evidence evidence, Clock clock) {
     this.folder = folder;
@@ -37,75 +39,82 @@ final class Restored {
   }
 
   /**
-   * Says in the audit log that there was a restore, before the keys are looked at. If the store was
-   * not restored, makes the generation that is to issue.
+   * Says in the audit log that there was a restore, before the keys are looked at.
    *
-   * @throws IOException when the note or the custody can't be used
+   * @throws IOException when the note can't be read
    * @throws org.latchkey.audit.AuditUnavailableException when it can't be said; nothing may be done
    */
-  void begin(KeyCustody custody) throws IOException {
-    Optional<RestoredNote> found = RestoredNote.read(folder);
-    if (found.isEmpty() || note.isPresent()) {
+  void begin() throws IOException {
+    if (note.isPresent()) {
       return;
     }
-    RestoredNote now = found.get();
-    if (!said) {
+    Optional<RestoredNote> found = RestoredNote.read(folder);
+    if (found.isPresent()) {
+      RestoredNote now = found.get();
       audit(now.actor(), "backup.restored", now.words());
-      said = true;
       LOG.warn("{}", now.words());
-    }
-    if (now.withStore()) {
-      RestoredNote.delete(folder);
-    } else {
-      note = Optional.of(withNext(custody, now));
+      note = found;
     }
   }
 
-  private RestoredNote withNext(KeyCustody custody, RestoredNote now) throws IOException {
-    Map<Integer, MasterKey> keys = custody.open();
-    keys.values().forEach(MasterKey::close);
-    RestoredNote chosen = now;
-    if (now.next() == 0) {
-      int next = Collections.max(keys.keySet()) + 1;
-      if (next > KeyIdentifier.MAX_GENERATION) {
-        throw new IOException("the last number of a generation, 1023, is used");
-      }
-      chosen = now.withNext(next);
-      chosen.write(folder);
-    }
-    if (!keys.containsKey(chosen.next())) {
-      audit(now.actor(), "master-key.created", "Generation " + chosen.next());
-      custody.create(chosen.next());
-    }
-    return chosen;
+  /** Whether something is left to be done. */
+  boolean pending() {
+    return note.isPresent();
   }
 
   /**
-   * A generation as a new store shall have it after such a restore: what was cut off stays so, and
-   * what was compromised is cut off, since nobody knows any more which phones were held for it.
+   * Makes the key of the generation that is to issue.
    *
-   * @param before what the snapshot of revocations says of generations
-   * @return empty when there was no such restore
+   * @param keys all generations of the custody
+   * @param highest the highest number that store or snapshot know of
+   * @return whether it was made just now
+   * @throws IOException when the note or the custody can't be used
    */
-  Optional<Generation> found(Generation created, Roster before) {
-    return note.map(
-        what -> {
-          int number = created.number();
-          if (number == what.next()) {
-            return created.found(State.ISSUING);
-          }
-          Generation old = created.found(State.VERIFY_ONLY);
-          if (before.compromised().contains(number)) {
-            return old.asCompromised().asCutOff();
-          }
-          return before.cutOff().contains(number) ? old.asCutOff() : old;
-        });
+  boolean makesNext(KeyCustody custody, Set<Integer> keys, int highest) throws IOException {
+    if (note.isEmpty()) {
+      return false;
+    }
+    RestoredNote now = note.get();
+    if (now.next() == 0) {
+      int next = 1 + Math.max(highest, keys.stream().mapToInt(Integer::intValue).max().orElse(0));
+      if (next > KeyIdentifier.MAX_GENERATION) {
+        throw new IOException("the last number of a generation, 1023, is used");
+      }
+      now = now.withNext(next);
+      now.write(folder);
+      note = Optional.of(now);
+    }
+    if (keys.contains(now.next())) {
+      return false;
+    }
+    audit(now.actor(), "master-key.created", "Generation " + now.next());
+    custody.create(now.next());
+    return true;
   }
 
-  /** The store knows all generations now. */
-  void end() {
+  /** Whether this is the generation that is to issue. */
+  boolean isNext(int number) {
+    return note.filter(now -> now.next() == number).isPresent();
+  }
+
+  /** Issues with the new generation; the store knows all of them now. */
+  void end(KeyRecords store) {
     if (note.isEmpty()) {
       return;
+    }
+    RestoredNote now = note.get();
+    List<Generation> changed = new ArrayList<>();
+    Instant at = Instant.now(clock).truncatedTo(ChronoUnit.MICROS);
+    for (Generation g : store.generations()) {
+      if (isNext(g.number()) && g.state() == State.DISTRIBUTED) {
+        changed.add(g.advanced(State.ISSUING, at));
+      } else if (!isNext(g.number()) && g.state() == State.ISSUING) {
+        changed.add(g.advanced(State.VERIFY_ONLY, at));
+      }
+    }
+    if (!changed.isEmpty()) {
+      audit(now.actor(), "generation.issuing", "Generation %d issues".formatted(now.next()));
+      store.advance(changed);
     }
     try {
       RestoredNote.delete(folder);

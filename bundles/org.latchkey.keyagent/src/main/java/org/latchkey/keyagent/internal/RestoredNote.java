@@ -9,19 +9,18 @@ import org.latchkey.files.OwnerFile;
 
 /**
  * What a restore leaves for the agent to do before anything else: to say in the audit log that
- * there was one, and without a store to let the generations verify and a new one issue.
+ * there was one, and to issue with a new generation: keys may be out that the store does not know.
  *
  * @param actor who restored
  * @param words what was restored
- * @param withStore whether the store was
- * @param next the number of the generation that is to issue; 0 when that is open, or none is new
+ * @param next the number of the generation that is to issue; 0 when that is open
  */
-record RestoredNote(String actor, String words, boolean withStore, int next) {
+record RestoredNote(String actor, String words, int next) {
 
   static final String NAME = "restored";
 
-  private static final String TITLE = "latchkey restored 1";
-  private static final int LINES = 5;
+  private static final String TITLE = "latchkey restored 2";
+  private static final int LINES = 4;
 
   private static OwnerFile file(Path folder) {
     return new OwnerFile(folder, NAME);
@@ -36,11 +35,7 @@ record RestoredNote(String actor, String words, boolean withStore, int next) {
     try {
       if (lines.size() == LINES && lines.get(0).equals(TITLE)) {
         return Optional.of(
-            new RestoredNote(
-                lines.get(1),
-                lines.get(2),
-                Boolean.parseBoolean(lines.get(3)),
-                Integer.parseInt(lines.get(4))));
+            new RestoredNote(lines.get(1), lines.get(2), Integer.parseInt(lines.get(3))));
       }
     } catch (NumberFormatException e) {
       throw new IOException(file.path() + " is no note of a restore: restore again", e);
@@ -49,7 +44,7 @@ record RestoredNote(String actor, String words, boolean withStore, int next) {
   }
 
   void write(Path folder) throws IOException {
-    String text = String.join("\n", TITLE, actor, words, "" + withStore, "" + next, "");
+    String text = String.join("\n", TITLE, actor, words, "" + next, "");
     file(folder).write(text.getBytes(StandardCharsets.UTF_8));
   }
 
@@ -59,6 +54,6 @@ record RestoredNote(String actor, String words, boolean withStore, int next) {
 
   /** This note, a number having been chosen. */
   RestoredNote withNext(int number) {
-    return new RestoredNote(actor, words, withStore, number);
+    return new RestoredNote(actor, words, number);
   }
 }

@@ -42,7 +42,9 @@ final class RevocationFile {
    * @param roster the states of generations; empty when it says none
    * @param revoked the key identifiers
    */
-  record Snapshot(Instant takenAt, Optional<Roster> roster, Set<String> revoked) {}
+  record Snapshot(Instant takenAt, Optional<Roster> roster, Set<String> revoked) {
+    static final Snapshot NONE = new Snapshot(Instant.EPOCH, Optional.empty(), Set.of());
+  }
 
   String name() {
     return file.path().toString();
@@ -97,7 +99,12 @@ final class RevocationFile {
    */
   void write(MasterKeys keys, Snapshot snapshot) throws IOException {
     StringBuilder text = new StringBuilder();
-    int signer = snapshot.roster().flatMap(Roster::issuing).orElse(keys.highest());
+    int signer =
+        snapshot
+            .roster()
+            .flatMap(Roster::issuing)
+            .filter(keys.generations()::contains)
+            .orElse(keys.highest());
     text.append(TITLE).append('\n').append(signer).append('\n');
     text.append(snapshot.takenAt()).append('\n');
     text.append(snapshot.roster().orElse(Roster.NONE).text()).append('\n');

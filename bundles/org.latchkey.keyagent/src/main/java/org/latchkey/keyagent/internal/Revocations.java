@@ -83,6 +83,12 @@ final class Revocations {
     return fault;
   }
 
+  /** What is known now. */
+  synchronized RevocationFile.Snapshot snapshot() {
+    return new RevocationFile.Snapshot(
+        Instant.now(clock), Optional.of(roster), Set.copyOf(revoked));
+  }
+
   /** Takes over what a verified snapshot says, when the store is away. */
   synchronized void startFrom(RevocationFile.Snapshot snapshot) {
     revoked.addAll(snapshot.revoked());
@@ -137,10 +143,7 @@ final class Revocations {
       return;
     }
     try {
-      file.write(
-          keys,
-          new RevocationFile.Snapshot(
-              Instant.now(clock), Optional.of(roster), Set.copyOf(revoked)));
+      file.write(keys, snapshot());
       onDisk = true;
       fault = Optional.empty();
     } catch (IOException e) {

@@ -45,13 +45,6 @@ record Roster(Map<Integer, State> states, Set<Integer> cutOff, Set<Integer> comp
     return generations.stream().filter(which).map(Generation::number).collect(Collectors.toSet());
   }
 
-  /** This one, with generations that it doesn't know verifying. */
-  Roster withOthers(Set<Integer> numbers) {
-    Map<Integer, State> all = new TreeMap<>(states);
-    numbers.forEach(number -> all.putIfAbsent(number, State.VERIFY_ONLY));
-    return new Roster(all, cutOff, compromised);
-  }
-
   /** The generation that issues. */
   Optional<Integer> issuing() {
     return states.entrySet().stream()

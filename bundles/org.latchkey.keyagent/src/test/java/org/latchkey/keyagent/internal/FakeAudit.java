@@ -9,7 +9,7 @@ import org.latchkey.audit.AuditRecord;
 import org.latchkey.audit.AuditUnavailableException;
 
 /** An audit log in memory that can break. */
-final class FakeAudit implements AuditLog {
+class FakeAudit implements AuditLog {
 
   final List<AuditEntry> entries = new ArrayList<>();
   private final List<String> diary;

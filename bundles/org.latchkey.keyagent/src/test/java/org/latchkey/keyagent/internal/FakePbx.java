@@ -7,7 +7,7 @@ import org.latchkey.pbx.PbxControl;
 import org.latchkey.pbx.Registration;
 
 /** A PBX that is told whose registrations to drop. */
-final class FakePbx implements PbxControl {
+class FakePbx implements PbxControl {
 
   final List<Registration> live = new CopyOnWriteArrayList<>();
   private final String realm;

@@ -184,7 +184,7 @@ final class FakeStore implements KeyRecords {
   public synchronized void revoke(
       String keyIdentifier, KeyRecord.Revocation end, Optional<Enrolment> successor) {
     writing("revoke");
-    keys.put(keyIdentifier, keys.get(keyIdentifier).revoked(end));
+    keys.computeIfPresent(keyIdentifier, (id, key) -> key.revoked(end));
     revoked.add(keyIdentifier);
     successor.ifPresent(enrolment -> enrolments.put(enrolment.id(), enrolment));
   }

@@ -17,9 +17,9 @@ import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
 import org.latchkey.key.DenialReason;
 import org.latchkey.key.Generation.State;
+import org.latchkey.key.Generations.Left;
 import org.latchkey.key.Generations.Rotation;
 import org.latchkey.key.IssuedKey;
-import org.latchkey.key.KeyRecord;
 import org.latchkey.key.RequestRefusedException;
 import org.latchkey.status.StatusLine;
 
@@ -50,9 +50,9 @@ public class RetirementTest {
 
   @Test
   public void whoIsLeftRegistersAndIsHeldAndReplacedKeysEnd() {
-    List<KeyRecord> named = site.generations.retire(1, false, "anna");
+    List<Left> named = site.generations.retire(1, false, "anna");
     Set<String> both = Set.of(left.keyIdentifier(), fetched.keyIdentifier());
-    assertEquals(both, Set.copyOf(named.stream().map(KeyRecord::keyIdentifier).toList()));
+    assertEquals(both, Set.copyOf(named.stream().map(Left::keyIdentifier).toList()));
     assertEquals(both, site.quarantine.left);
     assertTrue(site.authenticates(left));
     assertTrue(site.authenticates(fetched));

@@ -64,6 +64,7 @@ public class RevokingTest {
   private String revokedAgain() {
     return site.desk
         .revoke(key.keyIdentifier(), "again", "otto")
+        .orElseThrow()
         .revocation()
         .orElseThrow()
         .reason();

@@ -178,7 +178,7 @@ public class RotationTest {
     assertThrows(RuntimeException.class, () -> site.generations.rotate(Rotation.ISSUE, "anna"));
     site.store.readOnly(false);
     site.start();
-    assertEquals("1=ISSUING 2=CREATED", site.parts.custody().roster().text());
+    assertEquals("1=ISSUING 2=DISTRIBUTED", site.parts.custody().roster().text());
     assertEquals(1, issued(site.login(old)).record().generation());
     assertEquals(2, site.generations.rotate(Rotation.ISSUE, "anna").number());
     assertEquals(2, issued(site.login(old)).record().generation());

@@ -28,6 +28,21 @@ final class SecondMachine {
     site.store.revoked.addAll(other.revoked);
   }
 
+  /** A store as it is now, to be brought back later. */
+  static FakeStore copyOf(FakeStore store) {
+    FakeStore copy = new FakeStore(new ArrayList<>());
+    copy.generations.putAll(store.generations);
+    copy.enrolments.putAll(store.enrolments);
+    copy.keys.putAll(store.keys);
+    copy.revoked.addAll(store.revoked);
+    return copy;
+  }
+
+  /** As after the database was lost. */
+  static void losesItsStore(TestSite site) {
+    takesOver(site, new FakeStore(new ArrayList<>()));
+  }
+
   /** The secrets of so many key identifiers of generations 1 and 2. */
   static List<String> secrets(TestSite site, int count) {
     List<String> secrets = new ArrayList<>();

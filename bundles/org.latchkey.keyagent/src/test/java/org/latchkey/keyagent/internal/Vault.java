@@ -9,12 +9,32 @@ import org.latchkey.custody.MasterKey;
 import org.latchkey.key.Secret;
 
 /** A place of the site's own, which gives no key out. */
-final class Vault implements KeyCustody {
+class Vault implements KeyCustody {
 
   private final KeystoreFile inside;
+  boolean stuck;
 
   Vault(Path folder) {
     inside = TestKeystore.in(folder);
+  }
+
+  /** A site that makes its master keys in one. */
+  static TestSite site(Path folder, Vault vault) {
+    TestSite site = new TestSite(folder);
+    site.neighbours.custodies().add(vault);
+    AgentSettings s = TestSite.SETTINGS;
+    site.settings(
+        new AgentSettings(
+            s.enterprise(),
+            s.realms(),
+            s.domains(),
+            s.registrar(),
+            s.window(),
+            s.wrongTriesPerMinute(),
+            s.checkSyncsPerSecond(),
+            new AgentSettings.Keeping("vault", false, "", 0)));
+    site.start();
+    return site;
   }
 
   @Override
@@ -64,6 +84,9 @@ final class Vault implements KeyCustody {
 
   @Override
   public void remove(int generation) throws IOException {
+    if (stuck) {
+      throw new IOException("the lid is stuck");
+    }
     inside.remove(generation);
   }
 

@@ -174,11 +174,11 @@ public final class FakeAgent implements Enrolments {
   }
 
   @Override
-  public KeyRecord revoke(String keyIdentifier, String reason, String actor) {
+  public Optional<KeyRecord> revoke(String keyIdentifier, String reason, String actor) {
     asked.add("revoke " + keyIdentifier + " because '" + reason + "' by " + actor);
     KeyRecord.Revocation end = new KeyRecord.Revocation(THEN, actor, reason, Optional.empty());
     keys.replaceAll(key -> key.keyIdentifier().equals(keyIdentifier) ? key.revoked(end) : key);
-    return find(keyIdentifier).get(0);
+    return find(keyIdentifier).stream().findFirst();
   }
 
   @Override

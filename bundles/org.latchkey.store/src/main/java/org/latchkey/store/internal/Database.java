@@ -20,6 +20,8 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.metatype.annotations.Designate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The database of all records. Transactions run in threads of their own: H2 closes its file when
@@ -32,6 +34,7 @@ import org.osgi.service.metatype.annotations.Designate;
 @Designate(ocd = StoreConfiguration.class)
 public final class Database implements StatusSource {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Database.class);
   private static final int THREADS = 4;
   private static final long IDLE_SECONDS = 30;
 
@@ -63,6 +66,15 @@ public final class Database implements StatusSource {
     threads.allowCoreThreadTimeOut(true);
     availability = new Availability(file, schema, THREADS, retryMillis);
     status = new DatabaseStatus(file, availability, leastFreeMegabytes);
+    sweep(file);
+  }
+
+  private static void sweep(H2File file) {
+    try {
+      DatabaseCopy.sweep(file);
+    } catch (IOException e) {
+      LOG.error("What is left of a backup that was cut off can't be removed", e);
+    }
   }
 
   /** The file, after a restore has put another in its place. */

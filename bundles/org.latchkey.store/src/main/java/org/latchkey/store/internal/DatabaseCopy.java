@@ -4,20 +4,22 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import org.latchkey.files.OwnerFiles;
 
 /**
  * A copy of the database as it was at one moment, in a directory of its own beside it, which is
- * removed in the end.
+ * removed in the end; what a process that died left of one, at the next start.
  *
  * @param directory the directory
  * @param file the copy
  */
 record DatabaseCopy(Path directory, H2File file) implements AutoCloseable {
+
+  static final String DIRECTORY = "copy-for-backup";
 
   /**
    * Makes one while the database goes on working.
@@ -25,11 +27,9 @@ record DatabaseCopy(Path directory, H2File file) implements AutoCloseable {
    * @throws org.latchkey.key.StoreUnavailableException when it is away
    */
   static DatabaseCopy of(Database database) throws IOException {
-    Path directory =
-        Files.createTempDirectory(
-            database.file().directory(),
-            "backup",
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    sweep(database.file());
+    Path directory = database.file().directory().resolve(DIRECTORY);
+    OwnerFiles.folder(directory);
     DatabaseCopy copy = new DatabaseCopy(directory, H2File.at(directory.resolve(H2File.IN_BACKUP)));
     try {
       Path archive = directory.resolve("copy.zip");
@@ -39,6 +39,14 @@ record DatabaseCopy(Path directory, H2File file) implements AutoCloseable {
     } catch (IOException | RuntimeException e) {
       copy.close();
       throw e;
+    }
+  }
+
+  /** Removes what a process that died left: it has all that the database has. */
+  static void sweep(H2File file) throws IOException {
+    Path directory = file.directory().resolve(DIRECTORY);
+    if (Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+      new DatabaseCopy(directory, file).close();
     }
   }
 

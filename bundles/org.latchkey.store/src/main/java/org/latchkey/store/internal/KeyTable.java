@@ -51,6 +51,9 @@ final class KeyTable {
       VALUES (?, ?, ?, ?, ?)
       """;
 
+  private static final String IS_REVOKED =
+      "SELECT key_identifier FROM revocation WHERE key_identifier = ?";
+
   private static final String REVOKED =
       """
       SELECT r.key_identifier FROM revocation r
@@ -118,6 +121,10 @@ final class KeyTable {
 
   static int revoke(Connection c, String keyIdentifier, Revocation end) throws SQLException {
     return Sql.update(c, REVOKE, keyIdentifier, end.at(), end.by(), end.reason(), end.successor());
+  }
+
+  static boolean isRevoked(Connection c, String keyIdentifier) throws SQLException {
+    return Sql.first(c, IS_REVOKED, r -> r.getString(1), keyIdentifier).isPresent();
   }
 
   static Set<String> revoked(Connection c) throws SQLException {

@@ -13,6 +13,7 @@ import java.util.zip.GZIPOutputStream;
 import org.latchkey.backup.BackupPart;
 import org.latchkey.backup.Restoration;
 import org.latchkey.files.OwnerFiles;
+import org.latchkey.key.Generation;
 import org.latchkey.key.RequestRefusedException;
 import org.latchkey.key.StoreUnavailableException;
 import org.osgi.service.component.annotations.Activate;
@@ -53,7 +54,7 @@ public final class StoreBackup implements BackupPart {
   @Override
   public List<String> write(OutputStream out) throws IOException {
     try (DatabaseCopy copy = DatabaseCopy.of(database)) {
-      check(copy.file());
+      generationsOf(copy.file());
       GZIPOutputStream packed = new GZIPOutputStream(out);
       Files.copy(copy.file().file(), packed);
       packed.finish();
@@ -63,13 +64,15 @@ public final class StoreBackup implements BackupPart {
     }
   }
 
-  /** Opens it and brings it to the schema of this build. */
-  private static void check(H2File file) throws IOException {
+  /** Opens it, brings it to the schema of this build, and reads what it has. */
+  private static List<Generation> generationsOf(H2File file) throws IOException {
     try (OpenDatabase opened = OpenDatabase.open(file, new Schema(), 1)) {
       opened.run(KeyTable::all, false);
+      return opened.run(GenerationTable::all, false);
     } catch (NewerSchemaException e) {
       throw new RequestRefusedException(
-          "Nothing was restored: the backup's store is of a newer build. Install that, and restore again.");
+          "Nothing was restored: the backup's store is of a newer build. Install that, and restore"
+              + " again.");
     } catch (SQLException | RuntimeException e) {
       throw new IOException("the copy of the store can't be opened: " + e.getMessage(), e);
     }
@@ -79,8 +82,14 @@ public final class StoreBackup implements BackupPart {
   public List<String> stage(InputStream in, Path folder, Restoration about) throws IOException {
     Path file = folder.resolve(H2File.IN_BACKUP);
     OwnerFiles.write(file, new GZIPInputStream(in));
-    check(H2File.at(file));
+    generationsOf(H2File.at(file));
     return List.of();
+  }
+
+  @Override
+  public List<Generation> generations(Path folder) throws IOException {
+    Path file = folder.resolve(H2File.IN_BACKUP);
+    return Files.exists(file) ? generationsOf(H2File.at(file)) : List.of();
   }
 
   @Override

@@ -157,11 +157,7 @@ public final class StoredKeys implements KeyRecords {
     try {
       database.change(
           c -> {
-            KeyRecord key =
-                KeyTable.byIdentifier(c, keyIdentifier)
-                    .orElseThrow(
-                        () -> new IllegalArgumentException("there is no key " + keyIdentifier));
-            if (key.revocation().isPresent()) {
+            if (KeyTable.isRevoked(c, keyIdentifier)) {
               return 0;
             }
             EnrolmentTable.add(c, successor.stream().toList());
@@ -169,7 +165,7 @@ public final class StoredKeys implements KeyRecords {
           });
     } catch (DuplicateException e) {
       // Another thread was faster; or else the successor's name is taken.
-      if (key(keyIdentifier).flatMap(KeyRecord::revocation).isEmpty()) {
+      if (!database.read(c -> KeyTable.isRevoked(c, keyIdentifier))) {
         throw new IllegalArgumentException("there is an enrolment of this name already", e);
       }
     }

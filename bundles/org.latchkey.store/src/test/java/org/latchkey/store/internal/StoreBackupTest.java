@@ -26,6 +26,7 @@ import org.junit.rules.TemporaryFolder;
 import org.latchkey.admission.Hold;
 import org.latchkey.backup.Restoration;
 import org.latchkey.files.LastingFiles;
+import org.latchkey.key.Generation;
 import org.latchkey.key.RequestRefusedException;
 
 /** The database goes into a backup while it is written to, and comes back as it was. */
@@ -99,6 +100,24 @@ public class StoreBackupTest {
     try (Stream<Path> files = Files.list(store.directory())) {
       assertEquals(List.of("latchkey.mv.db"), files.map(f -> f.getFileName().toString()).toList());
     }
+  }
+
+  @Test
+  public void aCopyThatAProcessLeftWhenItDiedIsRemovedAtTheNextStart() throws Exception {
+    Path left = Files.createDirectory(store.directory().resolve(DatabaseCopy.DIRECTORY));
+    Files.writeString(left.resolve("latchkey.mv.db"), "all records");
+    store.restart();
+    assertFalse(Files.exists(left));
+  }
+
+  @Test
+  public void whatIsPutReadySaysItsGenerations() throws Exception {
+    Generation first = Generation.created(1, "c0ffee", Instant.EPOCH, "latchkey");
+    store.keys().addGeneration(first);
+    StoreBackup part = new StoreBackup(fresh.database());
+    assertEquals(List.of(), part.generations(staged));
+    part.stage(new ByteArrayInputStream(backup(store)), staged, ABOUT);
+    assertEquals(List.of(first), part.generations(staged));
   }
 
   @Test

@@ -212,9 +212,15 @@ public class StoredKeysTest {
   }
 
   @Test
-  public void whatIsNotThereCannotBeRevokedOrChanged() {
-    assertThrows(
-        IllegalArgumentException.class, () -> store.keys().revoke("d0key", LOST, Optional.empty()));
+  public void aKeyWithoutARecordIsRevokedOnce() {
+    store.keys().revoke("d0key", LOST, Optional.empty());
+    store.keys().revoke("d0key", LOST, Optional.empty());
+    store.restart();
+    assertEquals(Set.of("d0key"), store.keys().revoked());
+  }
+
+  @Test
+  public void whatIsNotThereCannotBeChanged() {
     assertThrows(
         IllegalArgumentException.class, () -> store.keys().updateEnrolment(enrolment("e1")));
   }

@@ -7,7 +7,6 @@ import org.apache.karaf.shell.api.action.Completion;
 import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.latchkey.key.Generations;
-import org.latchkey.key.KeyRecord;
 import org.latchkey.key.RequestRefusedException;
 import org.latchkey.shell.internal.LatchkeyCommand;
 import org.latchkey.shell.internal.Parts;
@@ -20,8 +19,8 @@ import org.latchkey.shell.internal.completion.EndingGenerations;
     scope = "latchkey",
     name = "retire",
     description =
-        "Retire a generation that verifies only: phones left on it register, and are held until they"
-            + " fetch their configuration")
+        "Retire a generation that verifies only: phones left on it register, and are held until"
+            + " they fetch their configuration")
 public final class RetireCommand extends LatchkeyCommand {
 
   private static final int MOST_NAMED = 20;
@@ -56,7 +55,7 @@ public final class RetireCommand extends LatchkeyCommand {
       out.line("Destroyed generation %d: its key is wiped, for good.".formatted(number));
       return;
     }
-    List<KeyRecord> left = generations.retire(number, force, actor());
+    List<Generations.Left> left = generations.retire(number, force, actor());
     out.line(
         "Retired generation %d. %s"
             .formatted(
@@ -74,12 +73,14 @@ public final class RetireCommand extends LatchkeyCommand {
     out.line("latchkey:retire %d --destroy wipes its key, for good.".formatted(number));
   }
 
-  private static String line(KeyRecord key) {
+  private static String line(Generations.Left key) {
     return "%s  %s%s"
         .formatted(
             key.aor(),
             key.keyIdentifier(),
-            key.replacedBy().isPresent() ? "  (fetched its next key, has not used it)" : "");
+            key.moving()
+                ? "  (fetched its next key, has not used it)"
+                : key.recorded() ? "" : "  (registered; there is no record of its key)");
   }
 
   private static int number(String word) {

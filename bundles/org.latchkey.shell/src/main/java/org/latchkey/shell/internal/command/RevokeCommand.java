@@ -2,6 +2,7 @@ package org.latchkey.shell.internal.command;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
@@ -24,6 +25,9 @@ import org.latchkey.shell.internal.completion.KnownPhones;
     name = "revoke",
     description = "Revoke the key of a phone, for ever: it does not register any more")
 public final class RevokeCommand extends LatchkeyCommand {
+
+  /** A key identifier, long or short. */
+  private static final Pattern KEY = Pattern.compile("k[0-9a-z]{31}|j[0-9a-z]{19}");
 
   @Argument(
       index = 0,
@@ -57,6 +61,13 @@ public final class RevokeCommand extends LatchkeyCommand {
     String why = why();
     Enrolments agent = parts.require(Enrolments.class);
     Phones phones = new Phones(parts);
+    if (KEY.matcher(named).matches() && phones.meant(named).isEmpty()) {
+      agent.revoke(named, why, actor());
+      out.line(
+          "Revoked %s, of which there is no record: it does not register any more."
+              .formatted(named));
+      return;
+    }
     Phone phone = phones.live(named);
     List<String> keys = phones.keysOf(phone);
     agent.revoke(phone.keyIdentifier(), why, actor());

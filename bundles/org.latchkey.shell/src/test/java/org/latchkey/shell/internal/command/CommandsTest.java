@@ -127,6 +127,16 @@ public final class CommandsTest {
   }
 
   @Test
+  public void revokeTakesTheIdentifierOfAKeyThatNobodyHasARecordOf() {
+    String unknown = "k0123456789abcdefghjkmnpqrstvwxy";
+    RevokeCommand revoke = new RevokeCommand();
+    revoke.words = List.of(unknown, "--lost");
+    revoke.run(node, paper.pipe());
+    assertEquals(List.of("revoke " + unknown + " because 'lost' by console"), agent.asked);
+    assertTrue(paper.text().contains("of which there is no record"));
+  }
+
+  @Test
   public void revokeEndsTheOneKeyAndNoCallsUnlessAsked() {
     RevokeCommand revoke = new RevokeCommand();
     revoke.words = List.of("1001", "--reason=lost");
