@@ -77,7 +77,12 @@ final class MasterKeys implements AutoCloseable {
    */
   String checkValue(int number) {
     Prf key = Optional.ofNullable(byGeneration.get(number)).orElseThrow();
-    return checkValues.computeIfAbsent(number, n -> KeyScheme.checkValue(key, enterprise));
+    String known = checkValues.get(number);
+    if (known == null) {
+      known = KeyScheme.checkValue(key, enterprise);
+      checkValues.put(number, known);
+    }
+    return known;
   }
 
   /**
@@ -91,12 +96,7 @@ final class MasterKeys implements AutoCloseable {
     if (key == null) {
       return Optional.empty();
     }
-    byte[] copy =
-        subkeys
-            .computeIfAbsent(
-                new Subkey(number, purpose, realm, domain),
-                s -> KeyScheme.subkey(key, enterprise, purpose, realm, domain))
-            .clone();
+    byte[] copy = known(key, new Subkey(number, purpose, realm, domain)).clone();
     if (closed) {
       // It may have been wiped half way, and one that came later would never be.
       Arrays.fill(copy, (byte) 0);
@@ -104,6 +104,22 @@ final class MasterKeys implements AutoCloseable {
       throw new IllegalStateException("the keys were wiped");
     }
     return Optional.of(copy);
+  }
+
+  /** A key that never answers keeps nobody waiting who asks for what is known. */
+  private byte[] known(Prf key, Subkey wanted) {
+    byte[] known = subkeys.get(wanted);
+    if (known != null) {
+      return known;
+    }
+    byte[] made =
+        KeyScheme.subkey(key, enterprise, wanted.purpose(), wanted.realm(), wanted.domain());
+    byte[] faster = subkeys.putIfAbsent(wanted, made);
+    if (faster == null) {
+      return made;
+    }
+    Arrays.fill(made, (byte) 0);
+    return faster;
   }
 
   @Override

@@ -7,10 +7,12 @@ import java.security.GeneralSecurityException;
 import java.security.Key;
 import java.security.KeyStore;
 import java.security.Provider;
-import java.security.ProviderException;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.crypto.KeyGenerator;
@@ -18,7 +20,6 @@ import javax.crypto.Mac;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 import javax.security.auth.login.FailedLoginException;
-import javax.security.auth.login.LoginException;
 import org.latchkey.custody.MasterKey;
 import org.latchkey.keyscheme.KeyIdentifier;
 import org.slf4j.Logger;
@@ -34,10 +35,13 @@ final class OpenToken implements AutoCloseable {
 
   private final Provider provider;
   private final KeyStore objects;
+  private final TokenCalls calls;
 
-  private OpenToken(Provider provider, KeyStore objects) {
+  /** A token that is logged in to by these calls. */
+  OpenToken(Provider provider, KeyStore objects, TokenCalls calls) {
     this.provider = provider;
     this.objects = objects;
+    this.calls = calls;
   }
 
   /**
@@ -49,12 +53,41 @@ final class OpenToken implements AutoCloseable {
    */
   static OpenToken of(String name, String library, int slotListIndex, byte[] pin)
       throws IOException {
+    TokenCalls calls = new TokenCalls(TokenCalls.DEADLINE);
+    byte[] mine = pin.clone();
     try {
-      Provider provider = TokenProbe.provider(name, library, slotListIndex);
-      return new OpenToken(provider, TokenProbe.open(provider, pin));
+      Provider provider = calls.answer(() -> TokenProbe.provider(name, library, slotListIndex));
+      return new OpenToken(provider, calls.answer(() -> entered(provider, mine)), calls);
+    } catch (TokenCalls.NoAnswerException e) {
+      throw e;
     } catch (Exception e) {
+      calls.close();
       String words = "the token can't be opened: " + cause(e);
       throw isWrongPin(e) ? new WrongPinException(words, e) : new IOException(words, e);
+    }
+  }
+
+  /** Wipes the PIN, which nobody else has: what hangs may go on later, and tokens count. */
+  private static KeyStore entered(Provider provider, byte[] pin) throws Exception {
+    try {
+      return TokenProbe.open(provider, pin);
+    } finally {
+      Arrays.fill(pin, (byte) 0);
+    }
+  }
+
+  /** Whether it was waited for in vain. */
+  boolean hanging() {
+    return calls.hanging();
+  }
+
+  private <T> T asked(Callable<T> call, String fault) throws IOException {
+    try {
+      return calls.answer(call);
+    } catch (IOException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IOException(fault + ": " + cause(e), e);
     }
   }
 
@@ -79,38 +112,42 @@ final class OpenToken implements AutoCloseable {
 
   /** The keys by generation, as they are in the token now. */
   Map<Integer, MasterKey> keys() throws IOException {
+    return asked(this::found, "the token can't be read");
+  }
+
+  private Map<Integer, MasterKey> found() throws GeneralSecurityException {
     Map<Integer, MasterKey> keys = new TreeMap<>();
-    try {
-      for (String alias : Collections.list(objects.aliases())) {
-        Matcher matcher = ALIAS.matcher(alias);
-        if (matcher.matches()
-            && Integer.parseInt(matcher.group(1)) <= KeyIdentifier.MAX_GENERATION
-            && objects.getKey(alias, null) instanceof SecretKey key) {
-          keys.put(Integer.valueOf(matcher.group(1)), new TokenKey(this, key));
-        }
+    for (String alias : Collections.list(objects.aliases())) {
+      Matcher matcher = ALIAS.matcher(alias);
+      if (matcher.matches()
+          && Integer.parseInt(matcher.group(1)) <= KeyIdentifier.MAX_GENERATION
+          && objects.getKey(alias, null) instanceof SecretKey key) {
+        keys.put(Integer.valueOf(matcher.group(1)), new TokenKey(this, key));
       }
-      return keys;
-    } catch (GeneralSecurityException | ProviderException e) {
-      throw new IOException("the token can't be read: " + cause(e), e);
     }
+    return keys;
   }
 
   /** Makes a key in the token, or has it take over one. */
   void put(int generation, byte[] key) throws IOException {
-    String alias = alias(generation);
-    try {
-      if (objects.containsAlias(alias)) {
-        throw new IOException("the token has a generation " + generation);
-      }
-      SecretKey secret = key.length == 0 ? generated() : new SecretKeySpec(key, MAC);
-      objects.setEntry(alias, new KeyStore.SecretKeyEntry(secret), null);
-      if (objects.getKey(alias, null).getEncoded() != null) {
-        objects.deleteEntry(alias);
-        throw new IOException("the token would let a key leave it; it was removed again");
-      }
-    } catch (GeneralSecurityException | ProviderException e) {
-      throw new IOException("the token did not take a key: " + cause(e), e);
+    // A copy: what hangs may go on when the caller's bytes are wiped.
+    Optional<SecretKey> given =
+        key.length == 0 ? Optional.empty() : Optional.of(new SecretKeySpec(key, MAC));
+    asked(() -> taken(alias(generation), generation, given), "the token did not take a key");
+  }
+
+  private String taken(String alias, int generation, Optional<SecretKey> given)
+      throws IOException, GeneralSecurityException {
+    if (objects.containsAlias(alias)) {
+      throw new IOException("the token has a generation " + generation);
     }
+    SecretKey secret = given.isPresent() ? given.get() : generated();
+    objects.setEntry(alias, new KeyStore.SecretKeyEntry(secret), null);
+    if (objects.getKey(alias, null).getEncoded() != null) {
+      objects.deleteEntry(alias);
+      throw new IOException("the token would let a key leave it; it was removed again");
+    }
+    return alias;
   }
 
   private SecretKey generated() throws GeneralSecurityException {
@@ -121,32 +158,40 @@ final class OpenToken implements AutoCloseable {
 
   /** Removes a key, for good. */
   void remove(int generation) throws IOException {
-    try {
-      if (objects.containsAlias(alias(generation))) {
-        objects.deleteEntry(alias(generation));
-      }
-    } catch (GeneralSecurityException | ProviderException e) {
-      throw new IOException("the token did not remove a key: " + cause(e), e);
-    }
+    asked(
+        () -> {
+          if (objects.containsAlias(alias(generation))) {
+            objects.deleteEntry(alias(generation));
+          }
+          return generation;
+        },
+        "the token did not remove a key");
   }
 
   /** HMAC-SHA-256 in the token. */
   byte[] mac(Key key, byte[] message) throws IOException {
-    try {
-      Mac mac = Mac.getInstance(MAC, provider);
-      mac.init(key);
-      return mac.doFinal(message);
-    } catch (GeneralSecurityException | ProviderException e) {
-      throw new IOException("the token does not answer: " + cause(e), e);
-    }
+    return asked(
+        () -> {
+          Mac mac = Mac.getInstance(MAC, provider);
+          mac.init(key);
+          return mac.doFinal(message);
+        },
+        "the token does not answer");
   }
 
   @Override
   public void close() {
     try {
-      ((AuthProvider) provider).logout();
-    } catch (LoginException | ProviderException e) {
-      LOG.debug("The token is away already: {}", cause(e));
+      asked(
+          () -> {
+            ((AuthProvider) provider).logout();
+            return provider;
+          },
+          "the token is away already");
+    } catch (IOException e) {
+      LOG.debug("{}", e.getMessage());
+    } finally {
+      calls.close();
     }
   }
 

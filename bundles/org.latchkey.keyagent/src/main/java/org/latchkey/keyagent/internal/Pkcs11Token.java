@@ -22,7 +22,8 @@ import org.slf4j.LoggerFactory;
  * A PKCS #11 token. Its PIN is in an owner-only file, or typed after each start. When the token was
  * away, it is opened anew; a library that never sees a token again once it was away, as SoftHSM
  * does, is loaded again as a copy, since the JDK never ends one. Whether that is worth it, a
- * process of its own finds out first: a library can't be unloaded.
+ * process of its own finds out first: a library can't be unloaded. So it is with one that hangs:
+ * what it was asked is waited for so long, and it is not asked again.
  */
 final class Pkcs11Token implements KeyCustody, AutoCloseable {
 
@@ -39,6 +40,7 @@ final class Pkcs11Token implements KeyCustody, AutoCloseable {
   private @Nullable Secret given;
   private @Nullable OpenToken token;
   private boolean hadKeys;
+  private boolean hung;
   private String wrongPin = "";
   private Optional<Long> wentAway = Optional.empty();
   private int opened;
@@ -165,6 +167,7 @@ final class Pkcs11Token implements KeyCustody, AutoCloseable {
 
   private void leave() {
     if (token != null) {
+      hung |= token.hanging();
       token.close();
       token = null;
       wentAway = Optional.of(nanoTime.getAsLong() - PROBE_NANOS);
@@ -226,26 +229,39 @@ final class Pkcs11Token implements KeyCustody, AutoCloseable {
     if (library.isEmpty() || !Files.isReadable(Path.of(library))) {
       throw new IOException("the setting pkcs11Library names no library: " + library);
     }
-    try {
-      OpenToken there = OpenToken.of("latchkey" + opened, library, slotListIndex, pin);
-      if (hadKeys && there.keys().isEmpty()) {
-        there.close();
-        throw new IOException(place() + " had master keys, and shows none");
-      }
-      return there;
-    } catch (OpenToken.WrongPinException e) {
-      throw e;
-    } catch (IOException e) {
-      if (wentAway.isEmpty() || nanoTime.getAsLong() - wentAway.get() < PROBE_NANOS) {
+    IOException why = new IOException("the token did not answer, and is not asked again");
+    if (!hung) {
+      try {
+        return withKeys(OpenToken.of("latchkey" + opened, library, slotListIndex, pin));
+      } catch (OpenToken.WrongPinException e) {
         throw e;
-      }
-      wentAway = Optional.of(nanoTime.getAsLong());
-      if (!TokenProcess.opens(folder, library, slotListIndex, pin)) {
+      } catch (TokenCalls.NoAnswerException e) {
+        hung = true;
+        wentAway = Optional.of(nanoTime.getAsLong());
         throw e;
+      } catch (IOException e) {
+        why = e;
       }
-      LOG.info("{} is back; its library is loaded again as a copy", place());
-      return ofCopy(pin);
     }
+    if (wentAway.isEmpty() || nanoTime.getAsLong() - wentAway.get() < PROBE_NANOS) {
+      throw why;
+    }
+    wentAway = Optional.of(nanoTime.getAsLong());
+    if (!TokenProcess.opens(folder, library, slotListIndex, pin)) {
+      throw why;
+    }
+    LOG.info("{} is back; its library is loaded again as a copy", place());
+    OpenToken there = ofCopy(pin);
+    hung = false;
+    return there;
+  }
+
+  private OpenToken withKeys(OpenToken there) throws IOException {
+    if (hadKeys && there.keys().isEmpty()) {
+      there.close();
+      throw new IOException(place() + " had master keys, and shows none");
+    }
+    return there;
   }
 
   private OpenToken ofCopy(byte[] pin) throws IOException {
