@@ -53,7 +53,7 @@ record FoundGenerations(List<Generation> stored, Roster snapshot) {
       return stored.isEmpty() && keys.size() == 1 ? State.ISSUING : State.VERIFY_ONLY;
     }
     // A rotation was cut off; doubt is in favour of phones that may have its keys.
-    return number > highest() ? State.DISTRIBUTED : State.VERIFY_ONLY;
+    return !stored.isEmpty() && number > highest() ? State.DISTRIBUTED : State.VERIFY_ONLY;
   }
 
   private static State later(State stored, State said) {

@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -120,13 +119,10 @@ public class HangingTokenTest {
     key.hangs = true;
     for (int i = 0; i < 30; i++) {
       String realm = "unknown" + i;
-      CompletableFuture.runAsync(
-          () -> keys.subkey(1, KeyPurpose.REGISTRATION, realm, "localhost"),
-          task -> {
-            Thread thread = new Thread(task);
-            thread.setDaemon(true);
-            thread.start();
-          });
+      Thread waiting =
+          new Thread(() -> keys.subkey(1, KeyPurpose.REGISTRATION, realm, "localhost"));
+      waiting.setDaemon(true);
+      waiting.start();
     }
     assertTrue(key.asked.await(10, TimeUnit.SECONDS));
     for (String realm : realms) {
