@@ -168,12 +168,12 @@ final class PhoneExamination implements AutoCloseable {
   }
 
   private String revoked() throws Exception {
-    KeyRecord end =
+    Optional<KeyRecord> end =
         surroundings
             .requireAgent()
             .revoke(probe().keyIdentifier(), "end of the examination", ProbeTraces.ACTOR);
     List<Registration> left = registrations();
-    if (!left.isEmpty() || end.revocation().isEmpty()) {
+    if (!left.isEmpty() || end.flatMap(KeyRecord::revocation).isEmpty()) {
       throw new Trouble(
           "The key is revoked, but its registration is still there.",
           "Restart the bundle of the PBX to drop it; log:display tells why it did not.");

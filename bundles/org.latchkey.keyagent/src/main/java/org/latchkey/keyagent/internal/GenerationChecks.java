@@ -117,9 +117,11 @@ final class GenerationChecks {
             mended.compromised(),
             mended.cutOff());
     store.advance(List.of(step));
-    while (step.state() != mended.state()) {
-      step = step.advanced(State.values()[step.state().ordinal() + 1], now());
-      store.advance(List.of(step));
+    for (State next : State.values()) {
+      if (next.compareTo(step.state()) > 0 && next.compareTo(mended.state()) <= 0) {
+        step = step.advanced(next, now());
+        store.advance(List.of(step));
+      }
     }
   }
 
