@@ -1,6 +1,7 @@
 package org.latchkey.key;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -97,12 +98,14 @@ public interface KeyRecords {
   void registered(String keyIdentifier, Instant at);
 
   /**
-   * Revokes a key; a second call changes nothing. It may be one that the store has no record of.
-   * With a successor, adds its enrolment in the same transaction.
+   * Revokes keys, all or none; those that are revoked already stay as they are. There may be some
+   * that the store has no record of. With a successor, adds its enrolment in the same transaction,
+   * unless all were revoked already.
    *
    * @throws IllegalArgumentException when the successor's name is taken
    */
-  void revoke(String keyIdentifier, KeyRecord.Revocation end, Optional<Enrolment> successor);
+  void revoke(
+      Collection<String> keyIdentifiers, KeyRecord.Revocation end, Optional<Enrolment> successor);
 
   /**
    * Revokes each key of a generation whose phone has registered with the key that replaced it. Its

@@ -165,8 +165,8 @@ final class Changes {
 
   /**
    * The keys that a phone has from several generations: all of them open the same door. Oldest
-   * first: when they are ended one by one and that is cut off, the newest still stands for the
-   * rest.
+   * first: when memory and snapshot follow one by one and that is cut off, the newest still stands
+   * for the rest.
    */
   List<KeyRecord> ofSamePhone(KeyRecord key) {
     List<KeyRecord> keys =
@@ -179,21 +179,25 @@ final class Changes {
   }
 
   /**
-   * Revokes a key, everywhere.
+   * Revokes keys of one phone, everywhere: all of them, or none.
    *
-   * @param entry the evidence, written first
+   * @param entries the evidence, written first
    */
-  void revoke(KeyRecord key, Revocation end, Optional<Enrolment> successor, AuditEntry entry) {
+  void revoke(
+      List<KeyRecord> keys,
+      Revocation end,
+      Optional<Enrolment> successor,
+      List<AuditEntry> entries) {
     KeyRecords store = store();
     refusing(custody::keys);
-    evidence(List.of(entry));
-    store.revoke(key.keyIdentifier(), end, successor);
-    forget(key, words(end));
+    evidence(entries);
+    store.revoke(keys.stream().map(KeyRecord::keyIdentifier).toList(), end, successor);
+    keys.forEach(key -> forget(key, words(end)));
   }
 
   /** Revokes a key that there is no record of, everywhere; the evidence is written. */
   void revoke(String keyIdentifier, Revocation end) {
-    store().revoke(keyIdentifier, end, Optional.empty());
+    store().revoke(List.of(keyIdentifier), end, Optional.empty());
     forget(keyIdentifier, "", "", words(end));
   }
 

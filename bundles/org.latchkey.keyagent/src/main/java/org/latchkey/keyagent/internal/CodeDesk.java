@@ -118,7 +118,7 @@ final class CodeDesk {
       return denied(DenialReason.WINDOW_OVER);
     }
     boolean other = enrolment.device().isPresent() && !enrolment.device().equals(device);
-    if (other || enrolment.line() != request.line()) {
+    if (other || enrolment.line() != request.line() || takesAName(store, enrolment, device)) {
       return denied(DenialReason.OTHER_DEVICE);
     }
     if (enrolment.keyIdentifier().isEmpty()) {
@@ -133,6 +133,16 @@ final class CodeDesk {
         .flatMap(store::key)
         .map(record -> again(store, record, device, request))
         .orElseThrow(() -> new UnavailableException("The key of an enrolment is not in the store"));
+  }
+
+  /** Whether a phone calls itself by an extension that is somebody else's. */
+  private static boolean takesAName(
+      KeyRecords store, Enrolment enrolment, Optional<String> device) {
+    return enrolment.device().isEmpty()
+        && device
+            .filter(name -> !name.equals(enrolment.aor().user()))
+            .filter(name -> !store.keysOfUser(name).isEmpty())
+            .isPresent();
   }
 
   private IssueResult again(

@@ -120,9 +120,12 @@ public final class EnrolmentDesk implements Enrolments {
         .ifPresent(key -> found.put(key.keyIdentifier(), key));
     aor(word).ifPresent(aor -> store.keysOf(aor).forEach(k -> found.put(k.keyIdentifier(), k)));
     store.keysOfUser(word).forEach(key -> found.put(key.keyIdentifier(), key));
-    DeviceIdentifier.canonical(word)
-        .ifPresent(
-            device -> store.keysOfDevice(device).forEach(k -> found.put(k.keyIdentifier(), k)));
+    if (found.isEmpty()) {
+      // Phones name their devices themselves: an extension always means that extension.
+      DeviceIdentifier.canonical(word)
+          .ifPresent(
+              device -> store.keysOfDevice(device).forEach(k -> found.put(k.keyIdentifier(), k)));
+    }
     return found.values().stream().sorted(NEWEST_FIRST).toList();
   }
 

@@ -51,13 +51,12 @@ final class KeyDesk {
   private KeyRecord revoked(KeyRecord key, String reason, String actor) {
     KeyRecord.Revocation end =
         new KeyRecord.Revocation(changes.now(), actor, reason, Optional.empty());
-    for (KeyRecord one : changes.ofSamePhone(key)) {
-      if (one.revocation().isEmpty()) {
-        changes.revoke(
-            one, end, Optional.empty(), changes.entry(actor, "key.revoked", one, reason));
-      } else if (!revocations.contains(one.keyIdentifier())) {
+    List<KeyRecord> all = changes.ofSamePhone(key);
+    revoke(all, end, Optional.empty(), "key.revoked", reason);
+    for (KeyRecord one : all) {
+      if (one.revocation().isPresent() && !revocations.contains(one.keyIdentifier())) {
         changes.forget(one, "was revoked");
-      } else {
+      } else if (one.revocation().isPresent()) {
         changes.drop(one.keyIdentifier());
       }
     }
@@ -119,7 +118,7 @@ final class KeyDesk {
         new Enrolment(
             id,
             aor,
-            key.device(),
+            deviceOf(key),
             key.line(),
             key.displayName(),
             changes.isHeld(keyIdentifier),
@@ -134,15 +133,28 @@ final class KeyDesk {
         new KeyRecord.Revocation(
             changes.now(), actor, "assigned to " + aor, Optional.of(successor.id()));
     String detail = "To " + aor + ", enrolment " + successor.id();
-    for (KeyRecord one : changes.ofSamePhone(key)) {
-      if (one.revocation().isEmpty() && !one.keyIdentifier().equals(keyIdentifier)) {
-        changes.revoke(
-            one, end, Optional.empty(), changes.entry(actor, "key.assigned", one, detail));
-      }
-    }
-    changes.revoke(
-        key, end, Optional.of(successor), changes.entry(actor, "key.assigned", key, detail));
+    revoke(changes.ofSamePhone(key), end, Optional.of(successor), "key.assigned", detail);
     return successor;
+  }
+
+  /** Revokes those of a phone's keys that are not revoked yet, with the evidence of each. */
+  private void revoke(
+      List<KeyRecord> keys,
+      KeyRecord.Revocation end,
+      Optional<Enrolment> successor,
+      String action,
+      String detail) {
+    List<KeyRecord> live = keys.stream().filter(one -> one.revocation().isEmpty()).toList();
+    if (!live.isEmpty()) {
+      List<AuditEntry> entries =
+          live.stream().map(one -> changes.entry(end.by(), action, one, detail)).toList();
+      changes.revoke(live, end, successor, entries);
+    }
+  }
+
+  /** The device of a key, but for an extension that stood in for one: it is another's from now. */
+  private static Optional<String> deviceOf(KeyRecord key) {
+    return key.device().filter(name -> !name.equals(key.aor().user()));
   }
 
   private void requireAssignable(KeyRecord key, Aor aor) {

@@ -41,7 +41,7 @@ class FakeAudit implements AuditLog {
 
   @Override
   public synchronized void appendAll(List<AuditEntry> list) {
-    if (broken || entries.size() >= breakAt) {
+    if (broken || entries.size() + list.size() > breakAt) {
       throw new AuditUnavailableException("the disk is full", new IllegalStateException());
     }
     entries.addAll(list);

@@ -2,6 +2,7 @@ package org.latchkey.keyagent.internal;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -182,10 +183,10 @@ final class FakeStore implements KeyRecords {
 
   @Override
   public synchronized void revoke(
-      String keyIdentifier, KeyRecord.Revocation end, Optional<Enrolment> successor) {
+      Collection<String> keyIdentifiers, KeyRecord.Revocation end, Optional<Enrolment> successor) {
     writing("revoke");
-    keys.computeIfPresent(keyIdentifier, (id, key) -> key.revoked(end));
-    revoked.add(keyIdentifier);
+    keyIdentifiers.forEach(name -> keys.computeIfPresent(name, (id, key) -> key.revoked(end)));
+    revoked.addAll(keyIdentifiers);
     successor.ifPresent(enrolment -> enrolments.put(enrolment.id(), enrolment));
   }
 

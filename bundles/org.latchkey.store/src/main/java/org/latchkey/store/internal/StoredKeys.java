@@ -1,6 +1,10 @@
 package org.latchkey.store.internal;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -153,22 +157,42 @@ public final class StoredKeys implements KeyRecords {
 
   @Override
   public void revoke(
-      String keyIdentifier, KeyRecord.Revocation end, Optional<Enrolment> successor) {
+      Collection<String> keyIdentifiers, KeyRecord.Revocation end, Optional<Enrolment> successor) {
     try {
-      database.change(
-          c -> {
-            if (KeyTable.isRevoked(c, keyIdentifier)) {
-              return 0;
-            }
-            EnrolmentTable.add(c, successor.stream().toList());
-            return KeyTable.revoke(c, keyIdentifier, end);
-          });
+      database.change(c -> revoke(c, keyIdentifiers, end, successor));
     } catch (DuplicateException e) {
       // Another thread was faster; or else the successor's name is taken.
-      if (!database.read(c -> KeyTable.isRevoked(c, keyIdentifier))) {
+      if (!database.read(c -> live(c, keyIdentifiers)).isEmpty()) {
         throw new IllegalArgumentException("there is an enrolment of this name already", e);
       }
     }
+  }
+
+  private static int revoke(
+      Connection c,
+      Collection<String> keyIdentifiers,
+      KeyRecord.Revocation end,
+      Optional<Enrolment> successor)
+      throws SQLException {
+    List<String> live = live(c, keyIdentifiers);
+    if (!live.isEmpty()) {
+      EnrolmentTable.add(c, successor.stream().toList());
+    }
+    for (String one : live) {
+      KeyTable.revoke(c, one, end);
+    }
+    return live.size();
+  }
+
+  private static List<String> live(Connection c, Collection<String> keyIdentifiers)
+      throws SQLException {
+    List<String> live = new ArrayList<>();
+    for (String one : keyIdentifiers) {
+      if (!KeyTable.isRevoked(c, one)) {
+        live.add(one);
+      }
+    }
+    return live;
   }
 
   @Override

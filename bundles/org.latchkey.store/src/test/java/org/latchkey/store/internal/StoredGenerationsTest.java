@@ -115,7 +115,7 @@ public class StoredGenerationsTest {
     store
         .keys()
         .revoke(
-            "d0key",
+            List.of("d0key"),
             new KeyRecord.Revocation(NOON, "anna", "lost", Optional.empty()),
             Optional.empty());
     assertEquals(Set.of("d0key"), store.keys().revoked());

@@ -183,10 +183,10 @@ public class StoredKeysTest {
   @Test
   public void aKeyIsRevokedOnceAndForItsFirstReason() {
     issue("e1", "d0key");
-    store.keys().revoke("d0key", LOST, Optional.empty());
+    store.keys().revoke(List.of("d0key"), LOST, Optional.empty());
     KeyRecord.Revocation again =
         new KeyRecord.Revocation(NOON, "other", "again", Optional.of("e2"));
-    store.keys().revoke("d0key", again, Optional.of(enrolment("e2")));
+    store.keys().revoke(List.of("d0key"), again, Optional.of(enrolment("e2")));
 
     store.restart();
 
@@ -202,19 +202,19 @@ public class StoredKeysTest {
         new KeyRecord.Revocation(NOON, "admin", "moved", Optional.of("e1"));
     assertThrows(
         IllegalArgumentException.class,
-        () -> store.keys().revoke("d0key", moved, Optional.of(enrolment("e1"))));
+        () -> store.keys().revoke(List.of("d0key"), moved, Optional.of(enrolment("e1"))));
     assertEquals(Set.of(), store.keys().revoked());
 
     KeyRecord.Revocation to2 = new KeyRecord.Revocation(NOON, "admin", "moved", Optional.of("e2"));
-    store.keys().revoke("d0key", to2, Optional.of(enrolment("e2")));
+    store.keys().revoke(List.of("d0key"), to2, Optional.of(enrolment("e2")));
     assertEquals(Set.of("d0key"), store.keys().revoked());
     assertEquals(Optional.of(enrolment("e2")), store.keys().enrolment("e2"));
   }
 
   @Test
   public void aKeyWithoutARecordIsRevokedOnce() {
-    store.keys().revoke("d0key", LOST, Optional.empty());
-    store.keys().revoke("d0key", LOST, Optional.empty());
+    store.keys().revoke(List.of("d0key"), LOST, Optional.empty());
+    store.keys().revoke(List.of("d0key"), LOST, Optional.empty());
     store.restart();
     assertEquals(Set.of("d0key"), store.keys().revoked());
   }
