@@ -29,6 +29,8 @@ record DatabaseCopy(Path directory, H2File file) implements AutoCloseable {
   static DatabaseCopy of(Database database) throws IOException {
     sweep(database.file());
     Path directory = database.file().directory().resolve(DIRECTORY);
+    // The database, whose folder this is, may be about to be made.
+    OwnerFiles.folders(database.file().directory());
     OwnerFiles.folder(directory);
     DatabaseCopy copy = new DatabaseCopy(directory, H2File.at(directory.resolve(H2File.IN_BACKUP)));
     try {
