@@ -3,7 +3,7 @@ package org.latchkey.key;
 import java.util.Optional;
 
 /**
- * A key on its way to its phone. Owned by whoever received it, who closes it: that wipes both
+ * A key on its way to its phone. Owned by whoever received it, who closes it: that wipes its
  * secrets.
  */
 public final class IssuedKey implements AutoCloseable {
@@ -11,14 +11,20 @@ public final class IssuedKey implements AutoCloseable {
   private final KeyRecord record;
   private final Secret secret;
   private final Secret provisioningPassword;
+  private final Secret maintenancePassword;
   private final Registrar registrar;
 
-  /** Takes ownership of both secrets. */
+  /** Takes ownership of the three secrets. */
   public IssuedKey(
-      KeyRecord record, Secret secret, Secret provisioningPassword, Registrar registrar) {
+      KeyRecord record,
+      Secret secret,
+      Secret provisioningPassword,
+      Secret maintenancePassword,
+      Registrar registrar) {
     this.record = record;
     this.secret = secret;
     this.provisioningPassword = provisioningPassword;
+    this.maintenancePassword = maintenancePassword;
     this.registrar = registrar;
   }
 
@@ -42,6 +48,11 @@ public final class IssuedKey implements AutoCloseable {
     return provisioningPassword;
   }
 
+  /** The password of the phone's own menu (ASCII), owned by this object. */
+  public Secret maintenancePassword() {
+    return maintenancePassword;
+  }
+
   /** Where the phone registers. */
   public Registrar registrar() {
     return registrar;
@@ -56,5 +67,6 @@ public final class IssuedKey implements AutoCloseable {
   public void close() {
     secret.close();
     provisioningPassword.close();
+    maintenancePassword.close();
   }
 }

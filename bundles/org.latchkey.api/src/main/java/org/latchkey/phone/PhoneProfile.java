@@ -1,8 +1,10 @@
 package org.latchkey.phone;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.latchkey.key.IssuedKey;
+import org.latchkey.key.Secret;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
@@ -18,6 +20,11 @@ public interface PhoneProfile {
   /** What the family can do. */
   Traits traits();
 
+  /** What the phone of this file can do, where one differs from its family. */
+  default Traits traits(FileRequest file) {
+    return traits();
+  }
+
   /**
    * Recognises a request below {@code /provision/}.
    *
@@ -32,6 +39,32 @@ public interface PhoneProfile {
    * @param keys one key per line that the file names, in its order; empty for a file without keys.
    *     They stay the caller's: use them, keep nothing
    * @param site where things are
+   * @return the file; with an empty body when there is none, which the phone is told as a 404
    */
   PhoneFile render(FileRequest file, List<IssuedKey> keys, Site site);
+
+  /**
+   * The file in which a phone of this family finds its keys, as if it had asked for it.
+   *
+   * @param device its device identifier
+   * @return empty when only the phone's own request says which
+   */
+  default Optional<FileRequest> keyFile(Optional<String> device) {
+    return Optional.empty();
+  }
+
+  /**
+   * The maintenance password as the menus of this family take it: some know digits only.
+   *
+   * @param password as derived; stays the caller's
+   * @return the caller's to close
+   */
+  default Secret menuPassword(Secret password) {
+    byte[] characters = password.copy();
+    try {
+      return Secret.copyOf(characters);
+    } finally {
+      Arrays.fill(characters, (byte) 0);
+    }
+  }
 }

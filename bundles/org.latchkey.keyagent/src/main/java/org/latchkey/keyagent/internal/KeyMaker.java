@@ -186,6 +186,7 @@ final class KeyMaker {
         record,
         secrets.of(KeyPurpose.REGISTRATION, identifier, record.realm(), record.aor()),
         secrets.of(KeyPurpose.PROVISIONING, identifier, record.realm(), record.aor()),
+        secrets.of(KeyPurpose.MAINTENANCE, identifier, record.realm(), record.aor()),
         settings.registrar());
   }
 

@@ -41,6 +41,11 @@ public class MaintenancePasswordTest {
   }
 
   @Test
+  public void itIsWhatItsPhoneIsTold() {
+    assertEquals(text(key.maintenancePassword()), password(key.keyIdentifier()));
+  }
+
+  @Test
   public void everyLookAtItIsInTheAuditLog() {
     password(key.keyIdentifier());
     assertEquals(List.of("audit: maintenance-password.shown"), site.diary);

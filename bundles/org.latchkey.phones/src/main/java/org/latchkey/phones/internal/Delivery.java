@@ -13,6 +13,7 @@ import org.latchkey.phone.FileRequest;
 import org.latchkey.phone.PhoneFile;
 import org.latchkey.phone.PhoneProfile;
 import org.latchkey.phone.Site;
+import org.latchkey.phone.Traits;
 
 /**
  * One file on its way to one phone.
@@ -45,6 +46,9 @@ record Delivery(
         }
       }
       PhoneFile rendered = profile.render(file, List.copyOf(keys), site);
+      if (rendered.body().length() == 0) {
+        return DoorAnswer.notFound();
+      }
       return DoorAnswer.of(200, rendered.contentType(), rendered.body());
     } finally {
       keys.forEach(IssuedKey::close);
@@ -52,12 +56,13 @@ record Delivery(
   }
 
   private KeyRequest keyRequest(DoorRequest request, int line) {
+    Traits traits = profile.traits(file);
     KeyRequest.Builder wanted =
         KeyRequest.from(
                 Objects.requireNonNull(request.source().getAddress(), "source"), profile.name())
             .line(line)
-            .algorithm(profile.traits().algorithm())
-            .form(profile.traits().form())
+            .algorithm(traits.algorithm())
+            .form(traits.form())
             .clientCertificates(request.clientCertificates())
             .userAgent(request.header("User-Agent").orElse(""));
     file.device().ifPresent(wanted::device);

@@ -83,6 +83,11 @@ public final class LinphoneProfile implements PhoneProfile {
     return new PhoneFile("application/xml", LinphoneFile.of(key, settings, again));
   }
 
+  @Override
+  public Optional<FileRequest> keyFile(Optional<String> device) {
+    return Optional.of(file(Optional.empty(), Optional.empty()));
+  }
+
   private static FileRequest file(Optional<Secret> code, Optional<KeyRequest.Login> login) {
     return new FileRequest("remote provisioning", Optional.empty(), code, login, List.of(1));
   }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ import org.latchkey.phone.ProvisioningRequest;
 import org.latchkey.phone.Site;
 import org.latchkey.status.StatusLine;
 import org.latchkey.status.StatusSource;
+import org.osgi.framework.Constants;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -46,7 +48,7 @@ public final class ProvisioningDoor implements DoorResource, StatusSource {
       cardinality = ReferenceCardinality.MULTIPLE,
       policy = ReferencePolicy.DYNAMIC,
       policyOption = ReferencePolicyOption.GREEDY)
-  private volatile List<PhoneProfile> profiles = List.of();
+  private volatile List<Map.Entry<Map<String, Object>, PhoneProfile>> profiles = List.of();
 
   @Reference(
       cardinality = ReferenceCardinality.OPTIONAL,
@@ -64,12 +66,12 @@ public final class ProvisioningDoor implements DoorResource, StatusSource {
   @Activate
   public ProvisioningDoor() {}
 
-  /** A resource with these neighbours, for good. */
+  /** A resource with these neighbours, for good; the profiles are asked in this order. */
   ProvisioningDoor(
       List<PhoneProfile> profiles,
       @Nullable KeyAgent keyAgent,
       @Nullable PublicAddress publicAddress) {
-    this.profiles = profiles;
+    this.profiles = profiles.stream().map(one -> Map.entry(Map.<String, Object>of(), one)).toList();
     this.keyAgent = keyAgent;
     this.publicAddress = publicAddress;
   }
@@ -97,7 +99,7 @@ public final class ProvisioningDoor implements DoorResource, StatusSource {
             request.query(),
             request.header("User-Agent").orElse(""),
             request.clientCertificates());
-    for (PhoneProfile profile : profiles) {
+    for (PhoneProfile profile : ranked()) {
       Optional<FileRequest> file = recognised(profile, wanted);
       if (file.isPresent()) {
         return answer(request, profile, file.get());
@@ -126,7 +128,11 @@ public final class ProvisioningDoor implements DoorResource, StatusSource {
               "Phones get no files, the HTTPS doors are away", "Start org.latchkey.https."));
     }
     String names =
-        profiles.stream().map(PhoneProfile::name).sorted().collect(Collectors.joining(", "));
+        ranked().stream()
+            .map(PhoneProfile::name)
+            .distinct()
+            .sorted()
+            .collect(Collectors.joining(", "));
     lines.add(
         names.isEmpty()
             ? StatusLine.warning(
@@ -135,6 +141,18 @@ public final class ProvisioningDoor implements DoorResource, StatusSource {
             : StatusLine.ok("Phone profiles: " + names));
     lines.sort(Comparator.comparing(StatusLine::level).reversed());
     return lines;
+  }
+
+  /** The profiles in the order in which they are asked: by service ranking, highest first. */
+  private List<PhoneProfile> ranked() {
+    return profiles.stream()
+        .sorted(Comparator.comparingInt((Map.Entry<Map<String, Object>, ?> one) -> -rank(one)))
+        .map(Map.Entry::getValue)
+        .toList();
+  }
+
+  private static int rank(Map.Entry<Map<String, Object>, ?> profile) {
+    return profile.getKey().get(Constants.SERVICE_RANKING) instanceof Integer rank ? rank : 0;
   }
 
   private static Optional<FileRequest> recognised(
@@ -165,7 +183,8 @@ public final class ProvisioningDoor implements DoorResource, StatusSource {
     }
   }
 
-  private static Site site(PublicAddress address) {
+  /** Where phones find things, by the address of the doors. */
+  static Site site(PublicAddress address) {
     return new Site(address.phones().resolve(PATH.substring(1)), address.caPem());
   }
 

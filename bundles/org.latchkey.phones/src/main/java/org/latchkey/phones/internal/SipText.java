@@ -33,7 +33,8 @@ final class SipText {
         .toString();
   }
 
-  private static String shortened(String name) {
+  /** A name in one line, cut to what a display can show. */
+  static String shortened(String name) {
     return oneLine(name)
         .codePoints()
         .limit(NAME_CHARACTERS)
@@ -42,7 +43,8 @@ final class SipText {
         .strip();
   }
 
-  private static boolean isPlain(int c) {
+  /** Whether a character is neither control, format, line break nor half of a pair. */
+  static boolean isPlain(int c) {
     return switch (Character.getType(c)) {
       case Character.CONTROL,
           Character.FORMAT,

@@ -1,5 +1,8 @@
 package org.latchkey.phones.internal;
 
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
+
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -8,7 +11,10 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.latchkey.door.DoorAnswer;
 import org.latchkey.door.DoorRequest;
@@ -22,6 +28,7 @@ import org.latchkey.key.KeyRecord;
 import org.latchkey.key.KeyRequest;
 import org.latchkey.key.Registrar;
 import org.latchkey.key.Secret;
+import org.latchkey.phone.PhoneProfile;
 
 /** What the tests of the phones' files have in common. */
 final class TestPhones {
@@ -29,6 +36,8 @@ final class TestPhones {
   static final String KEY = "lkabcdefghijklmnopqrstuvwxyz2345";
   static final String SECRET = "secretsecretsecretsecret22";
   static final String PASSWORD = "loginloginloginloginlogi33";
+
+  static final String MENU = "menumenumenumenumenumenu44";
 
   private TestPhones() {}
 
@@ -51,7 +60,81 @@ final class TestPhones {
             Optional.empty()),
         Secret.ofText(SECRET),
         Secret.ofText(PASSWORD),
+        Secret.ofText(MENU),
         new Registrar("pbx.example.org", 5060, 5061, 5071));
+  }
+
+  /**
+   * The profiles that are made of text, with these files of the site, the last of all at the end.
+   */
+  static List<PhoneProfile> deskProfiles(Map<String, String> files) {
+    Shelf shelf = new Shelf();
+    Map<String, String> faults = new TreeMap<>();
+    shelf.take(files, PhoneSettings.STANDARD, faults);
+    assertEquals(Map.of(), faults);
+    return List.copyOf(shelf.profiles());
+  }
+
+  /** One of them. */
+  static PhoneProfile profile(String name, Map<String, String> files) {
+    return deskProfiles(files).stream()
+        .filter(one -> one.name().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** Where a family keeps the name (0) and the secret (1) of its first line. */
+  static Optional<String> credential(String profile, Map<String, String> file, int which) {
+    List<String> places =
+        switch (profile) {
+          case "yealink" -> List.of("account.1.auth_name", "account.1.password");
+          case "poly" ->
+              List.of(
+                  "/polycomConfig/reg/@reg.1.auth.userId",
+                  "/polycomConfig/reg/@reg.1.auth.password");
+          case "cisco-mpp", "cisco-spa" ->
+              List.of("/flat-profile/Auth_ID_1_", "/flat-profile/Password_1_");
+          case "grandstream" -> List.of("/gs_provision/config/P36", "/gs_provision/config/P34");
+          case "htek" -> List.of("/hl_provision/config/P36", "/hl_provision/config/P34");
+          case "snom" ->
+              List.of(
+                  "/settings/phone-settings/user_pname[1]",
+                  "/settings/phone-settings/user_pass[1]");
+          case "fanvil" ->
+              List.of("/sysConf/sip/line[1]/RegisterUser", "/sysConf/sip/line[1]/RegisterPswd");
+          case "mitel" -> List.of("sip line1 auth name", "sip line1 password");
+          case "avaya" -> List.of("FORCE_SIP_USERNAME", "FORCE_SIP_PASSWORD");
+          case "panasonic" -> List.of("SIP_AUTHID_1", "SIP_PASS_1");
+          case "gigaset" ->
+              List.of(
+                  "/provisioning/nvm/param[SipAccount.0.AuthName]/@value",
+                  "/provisioning/nvm/param[SipAccount.0.AuthPassword]/@value");
+          case "baresip" -> List.of("auth_user", "auth_pass");
+          default -> List.of("line.1.auth_name", "line.1.auth_password");
+        };
+    return Optional.ofNullable(file.get(places.get(which)));
+  }
+
+  /** A MAC address as people and phones write it. */
+  static List<String> spellings(String mac) {
+    String upper = mac.toUpperCase(Locale.ROOT);
+    return List.of(
+        mac,
+        upper,
+        mac.replaceAll("(..)(?=.)", "$1:"),
+        upper.replaceAll("(..)(?=.)", "$1-"),
+        mac.replaceAll("(....)(?=.)", "$1."));
+  }
+
+  static void hasNoSecret(String what, String text) {
+    for (String secret : List.of(KEY, SECRET, PASSWORD, MENU)) {
+      assertFalse(what, text.contains(secret));
+    }
+  }
+
+  /** What the door says to nobody in particular. */
+  static byte[] notFound(ProvisioningDoor door) {
+    return door.answer(request("GET", "/provision/firmware.bin")).body().copy();
   }
 
   static DoorRequest request(String method, String path, DoorRequest.Header... headers) {
@@ -71,6 +154,16 @@ final class TestPhones {
 
   /** A public address at {@code https://localhost:8443/}. */
   static final class Address implements PublicAddress {
+    private final String ca;
+
+    Address() {
+      this("the CA");
+    }
+
+    Address(String ca) {
+      this.ca = ca;
+    }
+
     @Override
     public URI phones() {
       return URI.create("https://localhost:8443/");
@@ -78,7 +171,7 @@ final class TestPhones {
 
     @Override
     public String caPem() {
-      return "the CA";
+      return ca;
     }
 
     @Override

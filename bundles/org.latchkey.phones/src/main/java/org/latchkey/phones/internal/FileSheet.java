@@ -1,0 +1,177 @@
+package org.latchkey.phones.internal;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import java.util.stream.Stream;
+import org.latchkey.key.IssuedKey;
+import org.latchkey.phone.PhoneFile;
+
+/**
+ * One file of a profile: which requests ask for it, and its lines.
+ *
+ * @param name the profile's word for it
+ * @param paths what the path below the credential may look like, a question mark and the query
+ *     behind it when there is one
+ * @param keys whether it carries keys
+ * @param format how it is written
+ * @param firstLine what stands before everything, with its line break; empty for nothing
+ * @param entries its lines
+ */
+record FileSheet(
+    String name,
+    List<Pattern> paths,
+    boolean keys,
+    FileFormat format,
+    String firstLine,
+    List<Entry> entries) {
+
+  static final String SECTION = "file ";
+  static final String CONTENT = "content ";
+
+  /** A MAC address in any spelling. */
+  static final String MAC = "(?<mac>\\p{XDigit}{2}(?:[:.-]?\\p{XDigit}{2}){5})";
+
+  /**
+   * One line.
+   *
+   * @param key its place, which may name the line
+   * @param value what goes there
+   */
+  record Entry(Template key, Template value) {}
+
+  /** Reads the sections of one file. */
+  static FileSheet of(ProfileText text, String name) {
+    String section = SECTION + name;
+    List<ProfileText.Line> paths =
+        text.section(section).stream().filter(line -> line.key().equals("path")).toList();
+    if (paths.isEmpty()) {
+      throw new IllegalArgumentException("[" + section + "] has no line path = …");
+    }
+    ProfileText.Line place = text.line(section, "format").orElse(paths.get(0));
+    boolean keys = word(text, section, "keys").filter("yes"::equals).isPresent();
+    FileFormat format =
+        told(
+            place,
+            () ->
+                FileFormat.named(
+                    word(text, section, "format").orElse(""),
+                    word(text, section, "root").orElse("")));
+    return new FileSheet(
+        name,
+        paths.stream().map(path -> told(path, () -> pattern(path.value()))).toList(),
+        keys,
+        format,
+        word(text, section, "first-line").map(first -> first + "\n").orElse(""),
+        text.section(CONTENT + name).stream().map(line -> entry(line, keys, format)).toList());
+  }
+
+  /** What of a path is this file, its device identifier with it; empty when nothing. */
+  Optional<Asked> asked(String path) {
+    for (Pattern pattern : paths) {
+      Matcher matcher = pattern.matcher(path);
+      if (matcher.matches()) {
+        boolean named = pattern.pattern().contains(MAC);
+        return Optional.of(
+            new Asked(
+                named
+                    ? Optional.ofNullable(matcher.group("mac")).map(FileSheet::canonical)
+                    : Optional.empty()));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * A request for a file.
+   *
+   * @param device the MAC address in it
+   */
+  record Asked(Optional<String> device) {}
+
+  /** A MAC address as everything else of Latchkey spells it. */
+  static String canonical(String mac) {
+    return mac.replaceAll("[^0-9A-Fa-f]", "").toLowerCase(Locale.ROOT);
+  }
+
+  /** The file for these keys; none for a file without. */
+  PhoneFile rendered(List<IssuedKey> issued, Context site) {
+    WipedOutput out = new WipedOutput();
+    try {
+      out.text(firstLine);
+      format.write(rows(issued, site), out);
+    } catch (RuntimeException e) {
+      out.end().close();
+      throw e;
+    }
+    return new PhoneFile(format.contentType(), out.end());
+  }
+
+  private List<FileFormat.Row> rows(List<IssuedKey> issued, Context site) {
+    List<Context> lines = issued.stream().map(site::of).toList();
+    Context whole = lines.isEmpty() ? site : lines.get(0);
+    List<FileFormat.Row> rows = new ArrayList<>();
+    for (Entry entry : entries) {
+      boolean each = !entry.key().variables().isEmpty();
+      Stream<Context> contexts =
+          each || format.ofEachLine(each ? "" : entry.key().text(whole))
+              ? lines.stream()
+              : Stream.of(whole);
+      contexts
+          .filter(context -> entry.key().fits(context) && entry.value().fits(context))
+          .map(context -> new FileFormat.Row(entry.key().text(context), entry.value(), context))
+          .forEach(rows::add);
+    }
+    return rows;
+  }
+
+  /** Complains when a line's variables can't be read. */
+  static void checkTemplates(ProfileText.Line line) {
+    told(line, () -> new Entry(Template.of(line.key()), Template.of(line.value())));
+  }
+
+  private static Entry entry(ProfileText.Line line, boolean keys, FileFormat format) {
+    return told(
+        line,
+        () -> {
+          Entry entry = new Entry(Template.of(line.key()), Template.of(line.value()));
+          List<Variable> all =
+              Stream.of(entry.key(), entry.value()).flatMap(t -> t.variables().stream()).toList();
+          if (!keys && all.stream().anyMatch(Variable::needsKey)) {
+            throw new IllegalArgumentException(
+                "only a file with the line keys = yes can tell what belongs to a key");
+          }
+          if (entry.key().variables().stream().anyMatch(one -> !one.isLineNumber())) {
+            throw new IllegalArgumentException("a key names no variable but line and line0");
+          }
+          format.check(entry.key().sample());
+          return entry;
+        });
+  }
+
+  private static Pattern pattern(String path) {
+    try {
+      return Pattern.compile(path.replace("{mac}", MAC));
+    } catch (PatternSyntaxException e) {
+      throw new IllegalArgumentException("path is no regular expression: " + e.getDescription(), e);
+    }
+  }
+
+  private static Optional<String> word(ProfileText text, String section, String key) {
+    return text.line(section, key).map(ProfileText.Line::value);
+  }
+
+  /** Says where a complaint belongs. */
+  static <T> T told(ProfileText.Line line, Supplier<T> reading) {
+    try {
+      return reading.get();
+    } catch (IllegalArgumentException e) {
+      throw line.bad(String.valueOf(e.getMessage()));
+    }
+  }
+}

@@ -1,0 +1,131 @@
+package org.latchkey.phones.internal;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import org.latchkey.phone.Traits;
+
+/**
+ * A family of desk phones, read from its text.
+ *
+ * @param vendor what people call it
+ * @param userAgent what its phones call themselves; a family without is recognised by its name in
+ *     the path alone
+ * @param fallback whether it takes requests of phones that no other profile claims
+ * @param traits what the family can do
+ * @param menu how its menus take a password
+ * @param settings what its phones are told
+ * @param files its files
+ */
+record VendorProfile(
+    String vendor,
+    Optional<Pattern> userAgent,
+    boolean fallback,
+    Traits traits,
+    MenuPassword menu,
+    PhoneSettings settings,
+    List<FileSheet> files) {
+
+  private static final String SECTION = "profile";
+  private static final Set<String> KEYS =
+      Set.of(
+          "vendor", "user-agent", "fallback", "check-sync", "calls-unregistered", "menu-password");
+
+  /**
+   * Reads one.
+   *
+   * @param common what all phones are told
+   * @throws IllegalArgumentException naming the line that can't be read
+   */
+  static VendorProfile of(ProfileText text, PhoneSettings common) {
+    for (ProfileText.Line line : text.section(SECTION)) {
+      if (!KEYS.contains(line.key())) {
+        throw line.bad("[profile] has no line " + line.key() + "; it has " + sorted());
+      }
+    }
+    for (String section : text.sections().keySet()) {
+      if (!known(section, text)) {
+        throw new IllegalArgumentException(
+            text.section(section).stream().findFirst().map(ProfileText.Line::place).orElse("")
+                + ": there is no section ["
+                + section
+                + "]; there are [profile], [settings], [file NAME], [content NAME]");
+      }
+    }
+    PhoneSettings settings = common.with(text);
+    List<FileSheet> files =
+        text.sections().keySet().stream()
+            .filter(name -> name.startsWith(FileSheet.SECTION))
+            .map(name -> FileSheet.of(text, name.substring(FileSheet.SECTION.length())))
+            .toList();
+    return new VendorProfile(
+        word(text, "vendor").orElse(""),
+        text.line(SECTION, "user-agent").map(VendorProfile::pattern),
+        yes(text, "fallback"),
+        new Traits(
+            settings.algorithm(),
+            settings.form(),
+            yes(text, "calls-unregistered"),
+            word(text, "check-sync")),
+        menu(text),
+        settings,
+        files);
+  }
+
+  /** The file of this name. */
+  Optional<FileSheet> file(String name) {
+    return files.stream().filter(file -> file.name().equals(name)).findFirst();
+  }
+
+  /** Whether a phone that calls itself so is of this family. */
+  boolean claims(String agent) {
+    return userAgent.filter(pattern -> pattern.matcher(agent).find()).isPresent();
+  }
+
+  private static boolean known(String section, ProfileText text) {
+    return section.equals(SECTION)
+        || section.equals(PhoneSettings.SECTION)
+        || section.startsWith(FileSheet.SECTION)
+        || (section.startsWith(FileSheet.CONTENT)
+            && text.sections()
+                .containsKey(FileSheet.SECTION + section.substring(FileSheet.CONTENT.length())));
+  }
+
+  private static Pattern pattern(ProfileText.Line line) {
+    try {
+      return Pattern.compile(line.value());
+    } catch (PatternSyntaxException e) {
+      throw line.bad("user-agent is no regular expression: " + e.getDescription());
+    }
+  }
+
+  private static MenuPassword menu(ProfileText text) {
+    Optional<ProfileText.Line> line = text.line(SECTION, "menu-password");
+    return line.map(
+            one ->
+                switch (one.value()) {
+                  case "characters" -> MenuPassword.CHARACTERS;
+                  case "digits" -> MenuPassword.DIGITS;
+                  default -> throw one.bad("menu-password is characters or digits");
+                })
+        .orElse(MenuPassword.CHARACTERS);
+  }
+
+  private static Optional<String> word(ProfileText text, String key) {
+    return text.line(SECTION, key).map(ProfileText.Line::value).filter(value -> !value.isEmpty());
+  }
+
+  private static boolean yes(ProfileText text, String key) {
+    return word(text, key)
+        .map(value -> value.toLowerCase(Locale.ROOT))
+        .filter("yes"::equals)
+        .isPresent();
+  }
+
+  private static String sorted() {
+    return String.join(", ", KEYS.stream().sorted().toList());
+  }
+}
