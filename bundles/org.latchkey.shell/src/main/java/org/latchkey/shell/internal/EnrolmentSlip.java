@@ -47,6 +47,8 @@ public final class EnrolmentSlip {
     } else {
       out.line("Linphone, as its remote provisioning URL:");
       out.line("  " + base.resolve("provision/linphone/"), code, ".xml");
+      out.line("A desk phone, as its provisioning URL:");
+      out.line("  " + base.resolve("provision/"), code, "/");
     }
     doors.caFile().ifPresent(file -> out.line("The CA that the phone must trust:  " + file));
     out.line("A program, which reads the code from its input:");

@@ -16,6 +16,7 @@ import org.latchkey.key.Generations;
 import org.latchkey.key.KeyRecords;
 import org.latchkey.key.MaintenancePasswords;
 import org.latchkey.pbx.PbxControl;
+import org.latchkey.phone.FilePreviews;
 import org.latchkey.phone.PhoneProfile;
 import org.latchkey.registration.RegistrationAuthenticator;
 import org.latchkey.status.Doctor;
@@ -88,7 +89,7 @@ public enum Part {
       case AUDIT -> List.of(AuditLog.class, AuditChain.class);
       case BACKUP -> List.of(Backups.class);
       case JOURNAL -> List.of(PhoneJournal.class);
-      case PHONES -> List.of(PhoneProfile.class);
+      case PHONES -> List.of(PhoneProfile.class, FilePreviews.class);
       case PBX -> List.of(PbxControl.class);
       case DOCTOR -> List.of(Doctor.class);
     };

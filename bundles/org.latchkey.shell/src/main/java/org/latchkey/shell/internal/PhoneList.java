@@ -18,7 +18,8 @@ public final class PhoneList {
     if (phones.isEmpty()) {
       out.line("No phone is there. latchkey:enrol EXTENSION lets one in.");
     } else {
-      out.table(HEADINGS, phones.stream().map(PhoneList::row).toList());
+      Families families = new Families(parts);
+      out.table(HEADINGS, phones.stream().map(phone -> row(phone, families)).toList());
     }
     if (parts.find(Enrolments.class).isEmpty()) {
       out.line("Only registered phones are shown. " + parts.absent(Enrolments.class));
@@ -33,15 +34,15 @@ public final class PhoneList {
   }
 
   /** Whether each of the texts is part of its row, without regard to case. */
-  public static boolean fits(Phone phone, List<String> filters) {
-    String row = String.join("\n", row(phone)).toLowerCase(Locale.ROOT);
+  public static boolean fits(Phone phone, Parts parts, List<String> filters) {
+    String row = String.join("\n", row(phone, new Families(parts))).toLowerCase(Locale.ROOT);
     return filters.stream().allMatch(filter -> row.contains(filter.toLowerCase(Locale.ROOT)));
   }
 
-  private static List<String> row(Phone phone) {
+  private static List<String> row(Phone phone, Families families) {
     return List.of(
         phone.aor().toString(),
-        phone.state(),
+        phone.state() + families.handicap(phone),
         phone.sources(),
         phone.device(),
         phone.line(),

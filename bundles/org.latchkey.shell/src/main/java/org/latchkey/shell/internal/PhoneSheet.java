@@ -3,14 +3,17 @@ package org.latchkey.shell.internal;
 import org.latchkey.admission.Hold;
 import org.latchkey.key.KeyRecord;
 import org.latchkey.pbx.Registration;
+import org.latchkey.phone.PhoneProfile;
 
 /** All that is known of a phone, one fact a line. */
 public final class PhoneSheet {
 
+  private final Families families;
   private final Printout out;
 
   /** A sheet to be printed. */
-  public PhoneSheet(Printout out) {
+  public PhoneSheet(Parts parts, Printout out) {
+    this.families = new Families(parts);
     this.out = out;
   }
 
@@ -20,6 +23,7 @@ public final class PhoneSheet {
     fact(
         "key identifier", phone.keyIdentifier().isEmpty() ? "none of ours" : phone.keyIdentifier());
     phone.record().ifPresent(this::key);
+    families.of(phone).ifPresent(this::family);
     phone.registrations().forEach(this::registration);
     phone.holds().forEach(this::hold);
   }
@@ -43,6 +47,11 @@ public final class PhoneSheet {
               fact("reason", end.reason());
               end.successor().ifPresent(enrolment -> fact("successor", enrolment));
             });
+  }
+
+  private void family(PhoneProfile profile) {
+    fact("unregistered", profile.traits().callsUnregistered() ? "may call" : "can't call");
+    fact("fetches on", profile.traits().checkSyncEvent().orElse("its next start only"));
   }
 
   private void registration(Registration one) {

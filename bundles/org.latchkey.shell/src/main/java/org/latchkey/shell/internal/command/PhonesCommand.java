@@ -46,7 +46,7 @@ public final class PhonesCommand extends LatchkeyCommand {
             .all().stream()
                 .filter(one -> all || !one.revoked())
                 .filter(one -> all || !one.replaced() || !one.registrations().isEmpty())
-                .filter(one -> PhoneList.fits(one, filters))
+                .filter(one -> PhoneList.fits(one, parts, filters))
                 .toList();
     if (json) {
       PhoneList.json(phones, out);
