@@ -15,9 +15,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.latchkey.door.Door;
 import org.latchkey.door.DoorResource;
+import org.latchkey.door.PbxDoor;
 import org.latchkey.door.PublicAddress;
 import org.latchkey.https.internal.certificate.CertificateSource;
 import org.latchkey.https.internal.certificate.Identity;
+import org.latchkey.https.internal.certificate.PbxCertificates;
 import org.latchkey.https.internal.certificate.PbxTrust;
 import org.latchkey.https.internal.connection.DoorListener;
 import org.latchkey.https.internal.connection.Workers;
@@ -37,10 +39,10 @@ import org.slf4j.LoggerFactory;
  */
 @Component(
     name = "org.latchkey.https",
-    service = {HttpsDoors.class, PublicAddress.class, StatusSource.class},
+    service = {HttpsDoors.class, PublicAddress.class, PbxDoor.class, StatusSource.class},
     immediate = true)
 @Designate(ocd = HttpsConfiguration.class)
-public final class HttpsDoors implements PublicAddress, StatusSource {
+public final class HttpsDoors implements PublicAddress, PbxDoor, StatusSource {
 
   private static final Logger LOG = LoggerFactory.getLogger(HttpsDoors.class);
   private static final long END_SECONDS = 20;
@@ -50,6 +52,7 @@ public final class HttpsDoors implements PublicAddress, StatusSource {
   private final DoorResources resources;
   private final CertificateSource certificates;
   private final PbxTrust pbxTrust;
+  private final PbxCertificates pbxCertificates;
   private final DoorListener phones;
   private final DoorListener pbx;
   private final ScheduledExecutorService upkeep;
@@ -77,6 +80,7 @@ public final class HttpsDoors implements PublicAddress, StatusSource {
     resources = new DoorResources(settings.grace(), settings.awaited(), nanoTime);
     certificates = settings.certificates();
     pbxTrust = settings.pbxTrust();
+    pbxCertificates = settings.pbxCertificates();
     phones =
         new DoorListener(
             settings.phones(),
@@ -130,13 +134,24 @@ public final class HttpsDoors implements PublicAddress, StatusSource {
 
   @Override
   public URI phones() {
-    String name = settings.names().publicName();
     int port = settings.publicPort();
-    if (port == 0) {
-      port = phones.port().orElse(settings.phones().port());
-    }
+    return uri(port == 0 ? phones.port().orElse(settings.phones().port()) : port);
+  }
+
+  @Override
+  public URI address() {
+    return uri(pbx.port().orElse(settings.pbx().port()));
+  }
+
+  private URI uri(int port) {
+    String name = settings.names().publicName();
     return URI.create(
         "https://" + (name.contains(":") ? '[' + name + ']' : name) + ':' + port + '/');
+  }
+
+  @Override
+  public Optional<ClientCertificate> issue(String name) {
+    return pbxCertificates.issue(name, clock.instant());
   }
 
   @Override

@@ -9,6 +9,7 @@ import org.latchkey.door.Door;
 import org.latchkey.https.internal.certificate.AdministratorCertificates;
 import org.latchkey.https.internal.certificate.CertificateSource;
 import org.latchkey.https.internal.certificate.OwnCertificates;
+import org.latchkey.https.internal.certificate.PbxCertificates;
 import org.latchkey.https.internal.certificate.PbxTrust;
 import org.latchkey.https.internal.certificate.SiteNames;
 import org.latchkey.https.internal.connection.Deadlines;
@@ -116,6 +117,11 @@ record HttpsSettings(
   /** Whose client certificates the PBX door takes. */
   PbxTrust pbxTrust() {
     return new PbxTrust(tls(), pbxTrustFile);
+  }
+
+  /** Who makes client certificates of PBXs. */
+  PbxCertificates pbxCertificates() {
+    return new PbxCertificates(tls());
   }
 
   private Path tls() {

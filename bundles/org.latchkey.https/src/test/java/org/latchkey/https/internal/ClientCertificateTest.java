@@ -3,12 +3,23 @@ package org.latchkey.https.internal;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertThrows;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.security.KeyFactory;
+import java.security.PrivateKey;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
 import org.junit.Rule;
 import org.junit.Test;
 import org.latchkey.door.Door;
 import org.latchkey.door.DoorResource;
+import org.latchkey.door.PbxDoor;
 import org.latchkey.https.internal.TestIdentities.Holder;
 import org.latchkey.https.internal.connection.TlsEngine;
 
@@ -118,5 +129,32 @@ public class ClientCertificateTest {
     try (Caller caller = Caller.showing(site.pbx(), pbx.key(), pbx.chain(), "TLSv1.3")) {
       assertEquals(404, caller.get("/").status());
     }
+  }
+
+  @Test
+  public void aPbxGetsInWithTheCertificateThatTheSiteIssued() throws Exception {
+    site.open().serving(new TestResource(Door.PBX, "/who", WHO::answer));
+    PbxDoor.ClientCertificate issued = site.doors().issue("Latchkey PBX kamailio").orElseThrow();
+    byte[] key =
+        Base64.getMimeDecoder()
+            .decode(
+                new String(issued.keyPem().copy(), StandardCharsets.US_ASCII)
+                    .replaceAll("-----[^-]+-----", ""));
+    List<X509Certificate> chain = new ArrayList<>();
+    for (Certificate one :
+        CertificateFactory.getInstance("X.509")
+            .generateCertificates(
+                new ByteArrayInputStream(issued.chainPem().getBytes(StandardCharsets.US_ASCII)))) {
+      chain.add((X509Certificate) one);
+    }
+    PrivateKey privateKey =
+        KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(key));
+    try (Caller pbx = Caller.showing(site.pbx(), privateKey, chain, "TLSv1.3")) {
+      assertEquals("CN=Latchkey PBX kamailio", pbx.get("/who").body());
+    }
+    assertEquals(
+        "for a client alone", List.of("1.3.6.1.5.5.7.3.2"), chain.get(0).getExtendedKeyUsage());
+    assertEquals(site.pbx().getPort(), site.doors().address().getPort());
+    assertThrows(IllegalArgumentException.class, () -> site.doors().issue(""));
   }
 }

@@ -15,6 +15,7 @@ import org.latchkey.key.Enrolments;
 import org.latchkey.key.Generations;
 import org.latchkey.key.KeyRecords;
 import org.latchkey.key.MaintenancePasswords;
+import org.latchkey.pbx.PbxConfiguration;
 import org.latchkey.pbx.PbxControl;
 import org.latchkey.phone.FilePreviews;
 import org.latchkey.phone.PhoneProfile;
@@ -45,6 +46,8 @@ public enum Part {
   PHONES("phone profiles", "org.latchkey.phones"),
   /** A PBX. */
   PBX("reference PBX", "org.latchkey.pbx.reference"),
+  /** Answers a PBX that is no Java program, and writes its configuration. */
+  PBX_ADAPTER("PBX adapter", "org.latchkey.pbx.http"),
   /** Examines the system. */
   DOCTOR("doctor", "org.latchkey.doctor");
 
@@ -91,6 +94,7 @@ public enum Part {
       case JOURNAL -> List.of(PhoneJournal.class);
       case PHONES -> List.of(PhoneProfile.class, FilePreviews.class);
       case PBX -> List.of(PbxControl.class);
+      case PBX_ADAPTER -> List.of(PbxConfiguration.class);
       case DOCTOR -> List.of(Doctor.class);
     };
   }

@@ -67,7 +67,8 @@ public final class CommandAccessTest {
             "backup",
             "restore",
             "registrar-export",
-            "registrar-trust")) {
+            "registrar-trust",
+            "pbx-config")) {
       assertFalse(command, may("operator", command, "[1001]"));
     }
   }

@@ -34,6 +34,7 @@ record SiteAuthority(Identity identity) {
 
   private static final Duration AUTHORITY_LIFE = Duration.ofDays(3653);
   private static final Duration SERVER_LIFE = Duration.ofDays(397);
+  private static final Duration CLIENT_LIFE = Duration.ofDays(1096);
   private static final int MOST_NAME_CHARACTERS = 64;
   private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -56,30 +57,38 @@ record SiteAuthority(Identity identity) {
   /** Issues a certificate, with a new key, for a server of the given names, at least one. */
   Identity issueServer(Set<String> names, Instant now) {
     KeyPair pair = keyPair();
+    return issued(
+        pair,
+        draft(pair, names.iterator().next(), SERVER_LIFE, KeyPurposeId.id_kp_serverAuth, now)
+            .with(Extension.subjectAlternativeName, false, NameLimits.alternativeNames(names)));
+  }
+
+  /** Issues a certificate, with a new key, for a PBX that shows it at its door. */
+  Identity issueClient(String name, Instant now) {
+    KeyPair pair = keyPair();
+    return issued(pair, draft(pair, name, CLIENT_LIFE, KeyPurposeId.id_kp_clientAuth, now));
+  }
+
+  private CertificateDraft draft(
+      KeyPair pair, String commonName, Duration life, KeyPurposeId purpose, Instant now) {
     Instant start = now.minus(BACKDATED);
-    Instant end = start.plus(SERVER_LIFE);
+    Instant end = start.plus(life);
     Instant last = certificate().getNotAfter().toInstant();
     X500Name issuer = X500Name.getInstance(certificate().getSubjectX500Principal().getEncoded());
-    X509Certificate leaf =
-        new CertificateDraft(
-                issuer,
-                name(names.iterator().next()),
-                pair.getPublic(),
-                start,
-                end.isBefore(last) ? end : last)
-            .with(Extension.basicConstraints, true, new BasicConstraints(false))
-            .with(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature))
-            .with(
-                Extension.extendedKeyUsage,
-                false,
-                new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth))
-            .with(Extension.subjectAlternativeName, false, NameLimits.alternativeNames(names))
-            .with(
-                Extension.authorityKeyIdentifier,
-                false,
-                new AuthorityKeyIdentifier(
-                    CertificateDraft.keyIdentifier(certificate().getPublicKey())))
-            .signedWith(identity.key());
+    return new CertificateDraft(
+            issuer, name(commonName), pair.getPublic(), start, end.isBefore(last) ? end : last)
+        .with(Extension.basicConstraints, true, new BasicConstraints(false))
+        .with(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature))
+        .with(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(purpose))
+        .with(
+            Extension.authorityKeyIdentifier,
+            false,
+            new AuthorityKeyIdentifier(
+                CertificateDraft.keyIdentifier(certificate().getPublicKey())));
+  }
+
+  private Identity issued(KeyPair pair, CertificateDraft draft) {
+    X509Certificate leaf = draft.signedWith(identity.key());
     return new Identity(pair.getPrivate(), List.of(leaf, certificate()));
   }
 

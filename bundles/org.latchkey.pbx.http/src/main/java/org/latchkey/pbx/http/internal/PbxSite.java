@@ -1,0 +1,105 @@
+package org.latchkey.pbx.http.internal;
+
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import javax.naming.InvalidNameException;
+import javax.naming.ldap.LdapName;
+import org.latchkey.key.Aor;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.metatype.annotations.Designate;
+
+/** What may be asked, and by whom. From memory, thread-safe. */
+@Component(service = PbxSite.class, configurationPid = "org.latchkey.pbx.http")
+@Designate(ocd = PbxHttpConfiguration.class)
+public final class PbxSite {
+
+  private final String realm;
+  private final List<String> domains;
+  private final Set<String> certificateNames;
+  private final Map<String, Instant> seen = new ConcurrentHashMap<>();
+
+  /** The site of the settings. */
+  @Activate
+  public PbxSite(PbxHttpConfiguration configuration) {
+    this(
+        configuration.realm().trim(),
+        list(configuration.domains()),
+        list(configuration.certificateNames()));
+  }
+
+  /**
+   * Without OSGi.
+   *
+   * @throws IllegalArgumentException when there is no realm or domain, or one that SIP can't have
+   */
+  public PbxSite(String realm, List<String> domains, List<String> certificateNames) {
+    if (!realm.matches("[!-~&&[^\"\\\\]]{1,128}")) {
+      throw new IllegalArgumentException(
+          "realm is empty, too long, or holds a space, a quotation mark or a backslash");
+    }
+    if (domains.isEmpty()) {
+      throw new IllegalArgumentException("domains names no domain; name at least one");
+    }
+    this.realm = realm;
+    this.domains = domains.stream().map(domain -> new Aor("check", domain).domain()).toList();
+    this.certificateNames = Set.copyOf(certificateNames);
+  }
+
+  /** The realm that is answered for. */
+  public String realm() {
+    return realm;
+  }
+
+  /** The domains that are answered for, in lower case. */
+  public List<String> domains() {
+    return domains;
+  }
+
+  /** Whether the holder of a certificate that the door has verified may ask. */
+  boolean admits(List<X509Certificate> chain) {
+    if (chain.isEmpty()) {
+      return false;
+    }
+    String name = commonName(chain.get(0));
+    boolean admitted = certificateNames.contains(name);
+    if (admitted) {
+      seen.put(name, chain.get(0).getNotAfter().toInstant());
+    }
+    return admitted;
+  }
+
+  /** When each certificate ends that was shown since the start, by its common name. */
+  public Map<String, Instant> certificatesSeen() {
+    return Map.copyOf(seen);
+  }
+
+  /** The values of a list: a settings file gives them as one, with commas. */
+  public static List<String> list(String[] values) {
+    return Arrays.stream(values)
+        .flatMap(value -> Arrays.stream(value.split(",", -1)))
+        .map(String::trim)
+        .filter(value -> !value.isEmpty())
+        .collect(Collectors.toUnmodifiableList());
+  }
+
+  private static String commonName(X509Certificate certificate) {
+    try {
+      return new LdapName(certificate.getSubjectX500Principal().getName())
+          .getRdns().stream()
+              .filter(rdn -> rdn.getType().toUpperCase(Locale.ROOT).equals("CN"))
+              .map(rdn -> String.valueOf(rdn.getValue()))
+              .findFirst()
+              .orElse("");
+    } catch (InvalidNameException e) {
+      return "";
+    }
+  }
+}

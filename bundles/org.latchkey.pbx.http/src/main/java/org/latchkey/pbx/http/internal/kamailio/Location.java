@@ -1,0 +1,111 @@
+package org.latchkey.pbx.http.internal.kamailio;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.latchkey.pbx.Registration;
+
+/**
+ * Kamailio's registrations, and which key each was made with: {@code latchkey_key} has the key of a
+ * contact, {@code latchkey_aor} the AOR of a key. Blocks for Kamailio.
+ */
+final class Location {
+
+  private static final String TABLE = "location";
+  private static final String KEYS = "latchkey_key";
+  private static final String AORS = "latchkey_aor";
+
+  private final Rpc rpc;
+
+  Location(Rpc rpc) {
+    this.rpc = rpc;
+  }
+
+  /** All registrations. */
+  List<Registration> registrations(Instant now) throws IOException {
+    Map<String, String> keys = table(KEYS);
+    List<Registration> found = new ArrayList<>();
+    for (Contact contact : Contact.in(rpc.call("ul.dump", List.of()).orElse(List.of()))) {
+      registration(contact, keys.getOrDefault(contact.ruid(), ""), now).ifPresent(found::add);
+    }
+    return found;
+  }
+
+  /** Empty for an AOR of the administrator's own that no key can have: without a domain, say. */
+  private static Optional<Registration> registration(Contact contact, String key, Instant now) {
+    try {
+      return Optional.of(contact.toRegistration(key, now));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** The keys that have registered lately. */
+  Set<String> keys() throws IOException {
+    return table(AORS).keySet();
+  }
+
+  /** The live contacts that were registered with a key. */
+  List<Contact> contacts(String keyIdentifier) throws IOException {
+    Optional<String> aor = value(AORS, keyIdentifier);
+    if (aor.isEmpty()) {
+      return List.of();
+    }
+    List<Contact> found = new ArrayList<>();
+    for (Contact contact :
+        Contact.in(rpc.call("ul.lookup", List.of(TABLE, aor.get())).orElse(List.of()))) {
+      if (value(KEYS, contact.ruid()).filter(keyIdentifier::equals).isPresent()) {
+        found.add(contact);
+      }
+    }
+    return found;
+  }
+
+  /**
+   * Removes the contacts that were registered with a key, and forgets it.
+   *
+   * @return how many there were
+   */
+  int drop(String keyIdentifier) throws IOException {
+    List<Contact> contacts = contacts(keyIdentifier);
+    for (Contact contact : contacts) {
+      rpc.call("ul.rm_contact", List.of(TABLE, contact.aor(), contact.address()));
+      rpc.call("htable.delete", List.of(KEYS, contact.ruid()));
+    }
+    rpc.call("htable.delete", List.of(AORS, keyIdentifier));
+    return contacts.size();
+  }
+
+  private Optional<String> value(String table, String name) throws IOException {
+    return rpc.call("htable.get", List.of(table, name))
+        .filter(Map.class::isInstance)
+        .map(result -> ((Map<?, ?>) result).get("item"))
+        .filter(Map.class::isInstance)
+        .map(item -> ((Map<?, ?>) item).get("value"))
+        .filter(String.class::isInstance)
+        .map(String.class::cast);
+  }
+
+  private Map<String, String> table(String name) throws IOException {
+    Map<String, String> values = new HashMap<>();
+    collect(rpc.call("htable.dump", List.of(name)).orElse(List.of()), values);
+    return values;
+  }
+
+  private static void collect(Object node, Map<String, String> values) {
+    if (node instanceof List<?> list) {
+      list.forEach(one -> collect(one, values));
+    } else if (node instanceof Map<?, ?> map) {
+      if (map.get("name") instanceof String name && map.get("value") instanceof String value) {
+        values.put(name, value);
+      } else {
+        map.values().forEach(one -> collect(one, values));
+      }
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package org.latchkey.pbx.http.internal.kamailio;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.latchkey.key.RegistrationKeys;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sees to it that no registration outlives its key: whichever node revoked it, whether or not
+ * Kamailio could be reached then, and though its REGISTER was on the way. Asked every second or
+ * two, by one thread.
+ */
+final class RevocationWatch {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RevocationWatch.class);
+  private static final int MOST_KEYS = 500_000;
+  private static final int ROUNDS_BETWEEN_LISTS = 30;
+
+  private final Location location;
+  private final Supplier<Optional<RegistrationKeys>> provider;
+  private final Set<String> keys = ConcurrentHashMap.newKeySet();
+  private int rounds;
+  private String problem = "";
+
+  RevocationWatch(Location location, Supplier<Optional<RegistrationKeys>> provider) {
+    this.location = location;
+    this.provider = provider;
+  }
+
+  /** A key has registered. From any thread; returns at once. */
+  void registered(String keyIdentifier) {
+    if (keys.size() < MOST_KEYS) {
+      keys.add(keyIdentifier);
+    }
+  }
+
+  /** Drops what has to go. What Kamailio does not take is tried again with the next round. */
+  void round() {
+    try {
+      if (rounds == 0) {
+        Set<String> listed = location.keys();
+        keys.retainAll(listed);
+        listed.stream().limit(MOST_KEYS).forEach(keys::add);
+      }
+      rounds = (rounds + 1) % ROUNDS_BETWEEN_LISTS;
+      Optional<RegistrationKeys> known = provider.get();
+      if (known.isPresent() && known.get().unavailable().isEmpty()) {
+        for (String key : List.copyOf(keys)) {
+          if (known.get().revoked(key)) {
+            int dropped = location.drop(key);
+            keys.remove(key);
+            LOG.info("Kamailio dropped {} registrations of the revoked key {}", dropped, key);
+          }
+        }
+      }
+      problem = "";
+    } catch (IOException e) {
+      rounds = 0;
+      String words = String.valueOf(e.getMessage());
+      if (!words.equals(problem)) {
+        LOG.warn("Kamailio's RPC can't be used; tried again until it can: {}", words);
+      }
+      problem = words;
+    }
+  }
+}

@@ -1,0 +1,121 @@
+package org.latchkey.pbx.http.internal.kamailio;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertThrows;
+import static org.junit.Assert.assertTrue;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.After;
+import org.junit.Before;
+import org.junit.Rule;
+import org.junit.Test;
+import org.junit.rules.TemporaryFolder;
+import org.latchkey.key.Secret;
+
+/** JSON-RPC as Kamailio's xhttp takes and answers it. */
+public class HttpRpcTest {
+
+  @Rule public final TemporaryFolder temporary = new TemporaryFolder();
+
+  private HttpServer server;
+  private HttpRpc rpc;
+  private Path file;
+  private String authorization = "";
+  private String asked = "";
+  private int status = 200;
+  private String answer = "{\"jsonrpc\":\"2.0\",\"result\":\"kamailio 5.6.3\",\"id\":1}";
+
+  @Before
+  public void listen() throws Exception {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 4);
+    server.createContext(
+        "/latchkey",
+        exchange -> {
+          authorization = exchange.getRequestHeaders().getFirst("Authorization");
+          asked = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+          byte[] body = answer.getBytes(StandardCharsets.UTF_8);
+          exchange.sendResponseHeaders(status, body.length);
+          exchange.getResponseBody().write(body);
+          exchange.close();
+        });
+    server.start();
+    file = temporary.getRoot().toPath().toRealPath().resolve("latchkey").resolve("kamailio.rpc");
+    rpc =
+        new HttpRpc("127.0.0.1:" + server.getAddress().getPort(), new RpcWord(file, new Random(1)));
+  }
+
+  @After
+  public void end() {
+    server.stop(0);
+  }
+
+  @Test
+  public void aCommandIsAskedWithTheWordAndAnswered() throws Exception {
+    assertEquals(Optional.of("kamailio 5.6.3"), rpc.call("core.version", List.of("a", 7)));
+    assertTrue(asked, asked.contains("\"method\":\"core.version\""));
+    assertTrue(asked, asked.contains("\"params\":[\"a\",7]"));
+    assertEquals("Bearer " + Files.readString(file), authorization);
+  }
+
+  @Test
+  public void whatIsNotThereIsNoFault() throws Exception {
+    for (String message :
+        List.of("AOR not found in location table", "Key name doesn't exist in htable.")) {
+      answer = "{\"jsonrpc\":\"2.0\",\"error\":{\"code\":500,\"message\":\"" + message + "\"}}";
+      assertEquals(message, Optional.empty(), rpc.call("ul.lookup", List.of()));
+    }
+  }
+
+  @Test
+  public void anythingElseIsAFaultWithWords() {
+    status = 404;
+    assertTrue(fault().contains("write its configuration anew"));
+    status = 200;
+    answer = "{\"error\":{\"code\":-32601,\"message\":\"Method Not Found\"}}".replace("Not F", "F");
+    assertTrue(fault().contains("Kamailio refuses"));
+    for (String garbage : List.of("", "null", "[", "7", "[".repeat(1000))) {
+      answer = garbage;
+      assertTrue(garbage, fault() != null);
+    }
+    server.stop(0);
+    assertTrue(fault() != null);
+  }
+
+  @Test
+  public void theWordIsMadeOnceForItsOwnerAlone() throws Exception {
+    String first = word();
+    assertEquals(40, first.length());
+    assertEquals(first, word());
+    assertEquals(
+        Map.of("kamailio.rpc", "rw-------"),
+        Map.of(
+            file.getFileName().toString(),
+            PosixFilePermissions.toString(Files.getPosixFilePermissions(file))));
+    Files.writeString(file, "short");
+    assertThrows(IOException.class, this::word);
+    Files.delete(file);
+    Files.createSymbolicLink(file, file.resolveSibling("elsewhere"));
+    assertThrows(IOException.class, this::word);
+  }
+
+  private String word() throws IOException {
+    try (Secret secret = new RpcWord(file, new Random(1)).read()) {
+      return new String(secret.copy(), StandardCharsets.US_ASCII);
+    }
+  }
+
+  private String fault() {
+    return assertThrows(IOException.class, () -> rpc.call("x.y", List.of())).getMessage();
+  }
+}
