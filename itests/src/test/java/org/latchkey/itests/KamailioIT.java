@@ -148,7 +148,9 @@ public final class KamailioIT {
   public void manyPhonesRegister() throws Exception {
     List<ProvisionedKey> fleet = Fleet.enrolled(site.node(), 3060, 20);
     Sipp sipp =
-        Sipp.run("127.0.0.1:" + site.kamailio().port(), Sipp.Order.register(fleet, 300, 100, Ports.free()));
+        Sipp.run(
+            "127.0.0.1:" + site.kamailio().port(),
+            Sipp.Order.register(fleet, 300, 100, Ports.free()));
     assertEquals(sipp.errors(), 300, sipp.succeeded());
     assertEquals(sipp.errors(), 0, sipp.failed());
   }
