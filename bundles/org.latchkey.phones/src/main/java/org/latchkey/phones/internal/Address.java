@@ -21,7 +21,7 @@ import org.latchkey.key.Secret;
 record Address(boolean named, String key, String password, String code, String file) {
 
   private static final Pattern LOGIN =
-      Pattern.compile("([a-z][a-z2-7]{19}|[a-z][a-z2-7]{31})/([a-z2-7]{26})/(.*)");
+      Pattern.compile("([a-z][0-9a-z]{19}|[a-z][0-9a-z]{31})/([0-9a-z]{26})/(.*)");
   private static final Pattern CODE = Pattern.compile("([0-9A-Za-z-]{1,64})/(.*)");
 
   /** The readings of a path for the profile of this name, the most telling first. */

@@ -33,9 +33,9 @@ import org.latchkey.phone.PhoneProfile;
 /** What the tests of the phones' files have in common. */
 final class TestPhones {
 
-  static final String KEY = "lkabcdefghijklmnopqrstuvwxyz2345";
+  static final String KEY = "k0109k5kwgjn1e9qxyeab8tv1fh8vbrm";
   static final String SECRET = "secretsecretsecretsecret22";
-  static final String PASSWORD = "loginloginloginloginlogi33";
+  static final String PASSWORD = "nzm3j73k9fhce1ye9h5nmvkgv7";
 
   static final String MENU = "menumenumenumenumenumenu44";
 
