@@ -1,5 +1,6 @@
 package org.latchkey.audit.internal.chain;
 
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -7,20 +8,22 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.function.IntSupplier;
+import java.util.stream.Collectors;
 
 /**
  * Finds where the chain goes on when the log starts: at the longest of the archives whose last
  * records follow one another. It waits until all archives of this node have answered, since one
- * that is away may be the longest; when the patience is over, those that did must do. A first
- * record is only made when all have said that they have none.
+ * that is away may be the longest; when the patience is over, those that did must do, unless the
+ * signed head proves that they lack records. A first record is only made when all have said that
+ * they have none.
  */
 final class Beginning {
 
   /** What an archive was asked. */
   private record Question(Future<Tail> answer) {
 
-    static Question to(Lane lane) {
-      return new Question(lane.ask(() -> Tail.of(lane.archive().orElseThrow())));
+    static Question to(Lane lane, Left left) {
+      return new Question(lane.ask(() -> Tail.of(lane.archive().orElseThrow(), left)));
     }
   }
 
@@ -28,7 +31,10 @@ final class Beginning {
   private final IntSupplier archives;
   private final Found found;
   private final Future<Left> left;
-  private final long patienceEnds;
+  private final long patienceNanos;
+  private boolean begunToAsk;
+  private long patienceEnds;
+  private volatile String waitsFor = "it was not asked yet";
   private final Map<Lane, Question> asked = new LinkedHashMap<>();
 
   /**
@@ -43,6 +49,7 @@ final class Beginning {
     this.archives = archives;
     this.found = found;
     this.left = left;
+    this.patienceNanos = patienceNanos;
     this.patienceEnds = System.nanoTime() + patienceNanos;
   }
 
@@ -51,30 +58,95 @@ final class Beginning {
     return System.nanoTime() - patienceEnds >= 0;
   }
 
+  /** What it waits for, in words. For all threads. */
+  String waitsFor() {
+    return waitsFor;
+  }
+
   /** Where the chain goes on, once that is known. */
   Optional<Tail> look() {
-    asked.keySet().removeIf(lane -> !sinks.lanes().contains(lane));
-    sinks.archives().forEach(lane -> asked.computeIfAbsent(lane, Question::to));
-    Map<Lane, Tail> answers = new LinkedHashMap<>();
-    asked.forEach(
-        (lane, asking) -> answer(lane, asking.answer()).ifPresent(tail -> answers.put(lane, tail)));
-    boolean all = left.isDone() && answers.size() >= Math.max(1, archives.getAsInt());
+    if (!left.isDone()) {
+      waitsFor = "latchkey/audit does not answer: look at the disk that it is on";
+      return Optional.empty();
+    }
+    Left before = before();
+    if (!begunToAsk) {
+      begunToAsk = true;
+      patienceEnds = System.nanoTime() + patienceNanos;
+    }
+    Map<Lane, Tail> answers = answers(before);
+    boolean all = answers.size() >= Math.max(1, archives.getAsInt());
     if (!all && !isPatienceOver()) {
+      waitsFor = sinks.reasons();
       return Optional.empty();
     }
     answers.forEach((lane, tail) -> lane.damaged(tail.damage()));
+    Map<Lane, Tail> trusted = found.trusted(answers, before);
+    if (all) {
+      return longest(trusted.values());
+    }
+    waitsFor = before.head().flatMap(head -> tooShort(head, answers)).orElseGet(sinks::reasons);
+    return longest(trusted.values().stream().filter(Tail::reachesHead).toList())
+        .filter(tail -> tail.end().number() > 0);
+  }
+
+  private Map<Lane, Tail> answers(Left before) {
+    asked.keySet().removeIf(lane -> !sinks.lanes().contains(lane));
+    sinks.archives().forEach(lane -> asked.computeIfAbsent(lane, one -> Question.to(one, before)));
+    Map<Lane, Tail> answers = new LinkedHashMap<>();
+    asked.forEach(
+        (lane, asking) ->
+            answer(lane, asking.answer(), before).ifPresent(tail -> answers.put(lane, tail)));
+    return answers;
+  }
+
+  private static Optional<Tail> longest(Collection<Tail> tails) {
     Optional<Tail> longest =
-        found.trusted(answers, before()).values().stream()
+        tails.stream()
             .max(
                 Comparator.comparing((Tail tail) -> tail.damage().isEmpty())
                     .thenComparing(tail -> tail.end().number())
                     .thenComparing(Tail::chained));
-    return all ? longest : longest.filter(tail -> tail.end().number() > 0);
+    // One that was copied from an older build's records has hashes before the chain has begun.
+    return longest.map(
+        tail ->
+            tails.stream().anyMatch(other -> isSameNotChained(other, tail))
+                ? tail.notChained()
+                : tail);
+  }
+
+  private static boolean isSameNotChained(Tail other, Tail tail) {
+    return !other.chained() && other.damage().isEmpty() && other.end().equals(tail.end());
+  }
+
+  /** Why none of those that answered is gone on from, since the head proves that records lack. */
+  private Optional<String> tooShort(SignedHead head, Map<Lane, Tail> answers) {
+    if (answers.isEmpty() || answers.values().stream().anyMatch(Tail::reachesHead)) {
+      return Optional.empty();
+    }
+    String have =
+        answers.entrySet().stream()
+            .map(
+                answer ->
+                    answer.getValue().stand() == Stand.DIFFERS
+                        ? "the %s has another in its place".formatted(answer.getKey().sink().name())
+                        : "the %s ends with %d"
+                            .formatted(
+                                answer.getKey().sink().name(), answer.getValue().end().number()))
+            .collect(Collectors.joining(", "));
+    String others =
+        sinks.archives().stream()
+            .filter(lane -> !answers.containsKey(lane))
+            .map(lane -> " (%s: %s)".formatted(lane.sink().name(), lane.reason()))
+            .collect(Collectors.joining());
+    return Optional.of(
+        "the signed head has record %d, but %s. It waits for the other sinks%s. If their records are lost for good, stop the bundle org.latchkey.audit, move latchkey/audit/head away and start it: see docs/audit.md"
+            .formatted(head.link().number(), have, others));
   }
 
   private Left before() {
     try {
-      return left.isDone() ? left.get() : Left.NOTHING;
+      return left.get();
     } catch (ExecutionException e) {
       throw new IllegalStateException("what could not be read is nothing", e);
     } catch (InterruptedException e) {
@@ -82,7 +154,7 @@ final class Beginning {
     }
   }
 
-  private Optional<Tail> answer(Lane lane, Future<Tail> future) {
+  private Optional<Tail> answer(Lane lane, Future<Tail> future, Left before) {
     if (!future.isDone()) {
       return Optional.empty();
     }
@@ -90,7 +162,7 @@ final class Beginning {
       return Optional.of(future.get());
     } catch (ExecutionException e) {
       lane.failed(Failures.words(e));
-      asked.put(lane, Question.to(lane));
+      asked.put(lane, Question.to(lane, before));
       return Optional.empty();
     } catch (InterruptedException e) {
       throw new IllegalStateException("nobody interrupts the chain's thread", e);

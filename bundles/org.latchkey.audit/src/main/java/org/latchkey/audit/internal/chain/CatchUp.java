@@ -23,9 +23,9 @@ final class CatchUp implements Callable<Link> {
    *
    * @param recent the end of the chain
    * @param archives where older records can be read
-   * @param stop the head that the log was stopped with before, if that was in order
+   * @param left what the process before left
    */
-  record Others(Recent recent, List<AuditArchive> archives, Optional<SignedHead> stop) {}
+  record Others(Recent recent, List<AuditArchive> archives, Left left) {}
 
   /** Records of an archive. */
   private record Read(AuditArchive source, List<ChainedRecord> records) {}
@@ -87,7 +87,7 @@ final class CatchUp implements Callable<Link> {
     if (last.isEmpty()) {
       return Link.START;
     }
-    return last.get().hash().isEmpty() ? Tail.of(archive).end() : Link.of(last.get());
+    return last.get().hash().isEmpty() ? Tail.end(archive) : Link.of(last.get());
   }
 
   private void checkSame(Link at) {
@@ -98,15 +98,18 @@ final class CatchUp implements Callable<Link> {
     }
   }
 
-  private ChainedRecord elsewhere(long number) {
-    List<ChainedRecord> records = read(number, 1).map(Read::records).orElse(List.of());
-    if (records.isEmpty() || records.get(0).hash().isEmpty()) {
-      throw new IllegalStateException(
-          "what it holds can't be compared until another sink that has record "
-              + number
-              + " is back");
-    }
-    return records.get(0);
+  /** One of before the chain has no hash in the archive that it was first in. */
+  private Link elsewhere(long number) {
+    Read read =
+        read(number, 1)
+            .orElseThrow(
+                () ->
+                    new IllegalStateException(
+                        "what it holds can't be compared until another sink that has record "
+                            + number
+                            + " is back"));
+    Link there = Link.of(read.records().get(0));
+    return there.hash().isEmpty() ? new Unsealed(read.source(), recent.end()).at(number) : there;
   }
 
   private List<ChainedRecord> following(Link at) {
@@ -167,13 +170,14 @@ final class CatchUp implements Callable<Link> {
 
   /** Verifies what the sink has after the end of the chain. */
   private Link beyond(AuditArchive archive, Link last) {
-    others
-        .stop()
-        .flatMap(stop -> Found.added(last, stop))
-        .ifPresent(
-            words -> {
-              throw new ForkException(words);
-            });
+    Left left = others.left();
+    Optional<String> accusation =
+        left.inOrder()
+            ? left.accusation(left.stand(archive, last), last.number(), false)
+            : Optional.empty();
+    if (accusation.isPresent()) {
+      throw new ForkException(accusation.get());
+    }
     Link link = recent.end();
     if (link.number() > 0) {
       List<ChainedRecord> same = archive.read(link.number(), 1);

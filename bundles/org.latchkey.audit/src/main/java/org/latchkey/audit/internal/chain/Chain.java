@@ -3,8 +3,10 @@ package org.latchkey.audit.internal.chain;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.latchkey.audit.AuditEntry;
 import org.latchkey.audit.ChainedRecord;
 import org.slf4j.Logger;
@@ -42,6 +44,12 @@ final class Chain {
 
   private long refusedFrom;
 
+  /** Whether the log was stopped in order before, and the chain had begun by then. */
+  private boolean mayStart;
+
+  /** Names of the archives that were compared in this process. */
+  private final Set<String> compared = new HashSet<>();
+
   /** With which record the chain began in this process, if it was one before. */
   private long begunAt;
 
@@ -72,6 +80,7 @@ final class Chain {
     catchUp();
     boolean unused = sinks.awaitCaughtUp(deadline());
     adoptLonger();
+    mayStart = tail.chained() && found.left().inOrder();
     if (tail.end().number() == 0) {
       note(BEGUN, "The first record");
     } else if (!tail.chained()) {
@@ -82,6 +91,21 @@ final class Chain {
               + " were written without a chain; what they say now is covered from here on");
     }
     sayWhatWasFound();
+  }
+
+  /** How many archives are known to have nothing beyond the end of the chain. */
+  int comparedArchives() {
+    for (Lane lane : sinks.archives()) {
+      if (lane.wasComparedUpTo(recent().end())) {
+        compared.add(lane.sink().name());
+      }
+    }
+    return compared.size();
+  }
+
+  /** Whether this process has given a number to something. */
+  boolean hasAdded() {
+    return !recent().after(0).isEmpty();
   }
 
   /** Whether all that was ever given a number is confirmed. */
@@ -105,13 +129,14 @@ final class Chain {
   }
 
   private void catchUp() {
-    sinks.catchUp(recent(), found.stop());
+    sinks.catchUp(recent(), found.left());
   }
 
   private void sayWhatWasFound() {
     for (Lane lane : sinks.archives()) {
-      lane.takeFound().ifPresent(last -> found.ended(lane.sink().name(), last, begunAt));
+      lane.takeFound().ifPresent(last -> found.ended(lane, last, begunAt));
     }
+    int unused = comparedArchives();
     found.takeNotes().forEach(words -> note(FOUND, words));
   }
 
@@ -155,7 +180,9 @@ final class Chain {
    */
   boolean append(List<AuditEntry> entries) {
     sayWhatWasRefused();
-    List<AuditEntry> all = new ArrayList<>(notes);
+    List<AuditEntry> all = new ArrayList<>();
+    signedStart().ifPresent(all::add);
+    all.addAll(notes);
     notes.clear();
     long firstOfOthers = recent().end().number() + 1 + all.size();
     all.addAll(entries);
@@ -166,6 +193,15 @@ final class Chain {
       }
     }
     return true;
+  }
+
+  /** The record that comes before all others when nothing was added since the stop. */
+  private Optional<AuditEntry> signedStart() {
+    return found
+        .left()
+        .start()
+        .filter(start -> mayStart && start.after().equals(recent().end()))
+        .map(start -> start.entry(clock.instant()));
   }
 
   private void sayWhatWasRefused() {

@@ -63,7 +63,7 @@ final class ChainStatus {
   }
 
   private StatusLine nothingWorks(boolean starting) {
-    String reasons = writer.sinks().reasons();
+    String reasons = writer.reasons();
     return starting
         ? StatusLine.warning("Not open yet: " + reasons, "Ask again in a few seconds.")
         : StatusLine.fault(
@@ -90,10 +90,13 @@ final class ChainStatus {
     if (lane.state() == Lane.State.CURRENT || starting) {
       return Optional.empty();
     }
+    String lacks =
+        lane.has().isPresent()
+            ? "lacks records after " + lane.has().getAsLong()
+            : "was not compared with the chain";
     return Optional.of(
         StatusLine.warning(
-            "The %s lacks records after %d: %s"
-                .formatted(name, lane.position().number(), lane.reason()),
+            "The %s %s: %s".formatted(name, lacks, lane.reason()),
             "When it can be written again, it is caught up by itself."));
   }
 

@@ -42,14 +42,15 @@ final class ChainWriter implements AutoCloseable {
   /** How a process leaves the chain. */
   enum Ending {
     /** It added nothing. */
-    NEVER_BEGUN,
-    /** All that was given a number is confirmed. */
+    NOTHING_ADDED,
+    /** All that was given a number is confirmed, and all archives were compared with it. */
     IN_ORDER,
-    /** Some of it may still come to stand in an archive. */
+    /** Some archive may have, or get, more than that. */
     OPEN
   }
 
   private final Sinks sinks;
+  private final IntSupplier archives;
   private final LinkedBlockingQueue<Request> queue = new LinkedBlockingQueue<>();
   private final Deque<Request> waiting = new ArrayDeque<>();
   private final Beginning beginning;
@@ -67,6 +68,7 @@ final class ChainWriter implements AutoCloseable {
    * @param left what the process before left, when it has been read
    */
   ChainWriter(IntSupplier archives, Future<Left> left, Patience patience, Clock clock) {
+    this.archives = archives;
     this.patience = patience;
     this.sinks = new Sinks(patience.sink());
     this.chain = new Chain(sinks, confirmed, found, patience.sink(), clock);
@@ -88,9 +90,18 @@ final class ChainWriter implements AutoCloseable {
   /** How it ended, after {@link #close}. */
   Ending ending() {
     if (!chain.isBegun()) {
-      return Ending.NEVER_BEGUN;
+      return Ending.NOTHING_ADDED;
     }
-    return chain.isSettled() ? Ending.IN_ORDER : Ending.OPEN;
+    boolean all = chain.comparedArchives() >= Math.max(1, archives.getAsInt());
+    if (all && chain.isSettled() && !chain.hasNotes()) {
+      return Ending.IN_ORDER;
+    }
+    return chain.hasAdded() ? Ending.OPEN : Ending.NOTHING_ADDED;
+  }
+
+  /** Why nothing can be written, for whoever is refused. */
+  String reasons() {
+    return chain.isBegun() ? sinks.reasons() : beginning.waitsFor();
   }
 
   /** The last record that an archive has confirmed. */
@@ -151,7 +162,7 @@ final class ChainWriter implements AutoCloseable {
       beginning.look().ifPresent(chain::begin);
       if (!chain.isBegun()) {
         if (beginning.isPatienceOver()) {
-          refuseAll("where it goes on is not known. " + sinks.reasons());
+          refuseAll("where it goes on is not known. " + beginning.waitsFor());
         }
         return;
       }

@@ -5,7 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 import org.latchkey.status.StatusLine;
 
 /**
@@ -17,13 +19,13 @@ final class Found {
   private static final String NEXT =
       "See \"When sinks disagree\" in docs/audit.md; nothing is repaired by itself.";
 
-  private final List<StatusLine> lines = new CopyOnWriteArrayList<>();
+  private final List<Supplier<StatusLine>> lines = new CopyOnWriteArrayList<>();
   private final List<String> notes = new ArrayList<>();
   private Left left = Left.NOTHING;
 
   /** What status and verification say of it. */
   List<StatusLine> lines() {
-    return List.copyOf(lines);
+    return lines.stream().map(Supplier::get).toList();
   }
 
   /** What is to be written into the log itself, once. */
@@ -33,65 +35,69 @@ final class Found {
     return taken;
   }
 
-  /** The head that the log was stopped with, if it was in order. */
-  Optional<SignedHead> stop() {
-    return left.stop();
+  /** What the process before left. */
+  Left left() {
+    return left;
   }
 
   /**
-   * Those archives that the chain may go on from. If one ends where the log was stopped, others
-   * that were added to since are in conflict; if none does, that can only be said.
+   * Those archives that the chain may go on from. One is in conflict if it can't be what the
+   * process before left, and another proves that; if none does, that can only be said.
    */
   Map<Lane, Tail> trusted(Map<Lane, Tail> answers, Left before) {
     left = before;
+    lines.clear();
+    notes.clear();
+    boolean started = anySound(answers, Set.of(Stand.STARTED));
+    boolean leads = anySound(answers, Set.of(Stand.ENDS, Stand.STARTED, Stand.BEYOND));
+    boolean ends = anySound(answers, Set.of(Stand.ENDS, Stand.STARTED));
     Map<Lane, Tail> trusted = new LinkedHashMap<>(answers);
-    before.stop().ifPresent(stop -> judge(answers, stop, trusted));
+    answers.forEach(
+        (lane, tail) -> {
+          Optional<String> words = left.accusation(tail.stand(), tail.end().number(), started);
+          boolean proved = tail.stand() == Stand.DIFFERS ? leads : ends;
+          if (words.isPresent() && proved) {
+            lane.conflicts(words.get());
+            trusted.remove(lane);
+          } else if (words.isPresent() && left.inOrder()) {
+            say("In the %s, %s".formatted(lane.sink().name(), words.get()));
+          }
+        });
     return trusted;
   }
 
-  private void judge(Map<Lane, Tail> answers, SignedHead stop, Map<Lane, Tail> trusted) {
-    boolean proved =
-        answers.values().stream()
-            .anyMatch(tail -> tail.damage().isEmpty() && tail.end().equals(stop.link()));
-    answers.forEach(
-        (lane, tail) -> {
-          Optional<String> added = added(tail.end(), stop);
-          if (added.isPresent() && proved) {
-            lane.conflicts(added.get());
-            trusted.remove(lane);
-          } else if (added.isPresent()) {
-            String words = "In the %s, %s".formatted(lane.sink().name(), added.get());
-            lines.add(StatusLine.fault(words, NEXT));
-            notes.add(words);
-          }
-        });
+  private static boolean anySound(Map<Lane, Tail> answers, Set<Stand> stands) {
+    return answers.values().stream()
+        .anyMatch(tail -> tail.damage().isEmpty() && stands.contains(tail.stand()));
   }
 
-  /** Why an archive can't end there if the log was stopped there. */
-  static Optional<String> added(Link at, SignedHead stop) {
-    Link end = stop.link();
-    if (at.number() > end.number()) {
-      return Optional.of(
-          "records %d to %d were added while the audit log did not run: it was stopped with record %d, signed at %s"
-              .formatted(end.number() + 1, at.number(), end.number(), stop.signedAt()));
-    }
-    return at.number() == end.number() && !at.equals(end)
-        ? Optional.of(
-            "record %d is not the one that the audit log was stopped with, signed at %s"
-                .formatted(at.number(), stop.signedAt()))
-        : Optional.empty();
+  private void say(String words) {
+    StatusLine line = StatusLine.fault(words, NEXT);
+    lines.add(() -> line);
+    notes.add(words);
   }
 
   /** An archive ended with a record when the chain ended with a later one. */
-  void ended(String sink, long number, long end) {
+  void ended(Lane lane, long number, long end) {
     long covered = Math.min(end, left.covered());
     if (number < covered) {
-      lines.add(
-          StatusLine.ok(
-              "The %s ended with record %d when it was first asked; it was given records %d to %d, which a signed head covers"
-                  .formatted(sink, number, number + 1, covered)));
+      lines.add(() -> covered(lane, number, covered));
     }
-    uncovered("not in the " + sink, number, end);
+    uncovered("not in the " + lane.sink().name(), number, end);
+  }
+
+  private static StatusLine covered(Lane lane, long number, long covered) {
+    String words =
+        "The %s ended with record %d when it was first asked; it %s records %d to %d, which a signed head covers"
+            .formatted(
+                lane.sink().name(),
+                number,
+                lane.wasCurrent() ? "was given" : "lacks",
+                number + 1,
+                covered);
+    return lane.wasCurrent()
+        ? StatusLine.ok(words)
+        : StatusLine.warning(words, "When it can be written, it is given them by itself.");
   }
 
   /** An archive that answered late had more than the others. */
@@ -107,10 +113,11 @@ final class Found {
     String words =
         "Records %d to %d were %s when it was first asked, and no signed head covers them"
             .formatted(from, end, where);
-    lines.add(
+    StatusLine line =
         StatusLine.warning(
             words,
-            "A process that was killed leaves such records. If it was not, somebody added them: see docs/audit.md."));
+            "A process that was killed leaves such records, and so does a backup or older copy that was put back. If it was neither, somebody added them: see docs/audit.md.");
+    lines.add(() -> line);
     notes.add(words);
   }
 }

@@ -40,6 +40,9 @@ final class HeadKeeper {
   private volatile Optional<String> fault = Optional.empty();
   private Left left = Left.NOTHING;
 
+  /** The next process may have begun: nothing is written any more. */
+  private volatile boolean givenUp;
+
   /**
    * Begins to sign every so many seconds, if there is something new.
    *
@@ -79,11 +82,18 @@ final class HeadKeeper {
   private synchronized Left takeLeft() {
     try {
       Optional<SignedHead> head = kept();
-      boolean inOrder = head.isPresent() && stop.read().equals(head.map(SignedHead::text));
-      stop.remove();
-      left = new Left(head, inOrder);
+      if (head.isPresent()) {
+        boolean inOrder = stop.read().equals(head.map(SignedHead::text));
+        left = Left.of(head.get(), inOrder, key());
+      }
     } catch (IOException | RuntimeException | Error e) {
       LOG.warn("How the audit log was stopped can't be told: {}", e.getMessage());
+    }
+    try {
+      stop.remove();
+    } catch (IOException | RuntimeException | Error e) {
+      // The start that the chain goes on with after it tells that it is out of date.
+      LOG.warn("{} can't be removed: {}", stop.path(), e.getMessage());
     }
     return left;
   }
@@ -153,7 +163,7 @@ final class HeadKeeper {
           checkOld(now);
         }
         SignedHead head = sign();
-        file.write(head.text());
+        write(file, head.text());
         signed = Optional.of(head.link());
       }
       fault = Optional.empty();
@@ -179,24 +189,43 @@ final class HeadKeeper {
     }
   }
 
+  private void write(OwnerFile target, String text) throws IOException {
+    if (givenUp) {
+      throw new IOException(target.path() + " was not written before the bundle had to be stopped");
+    }
+    target.write(text);
+  }
+
   private synchronized void keepLast(ChainWriter.Ending ending) {
     keep();
-    boolean stays = ending == ChainWriter.Ending.NEVER_BEGUN && left.inOrder();
+    boolean same = signed.isEmpty() || signed.equals(left.head().map(SignedHead::link));
+    boolean stays = ending == ChainWriter.Ending.NOTHING_ADDED && left.inOrder() && same;
     boolean ends =
         ending == ChainWriter.Ending.IN_ORDER && signed.equals(Optional.of(confirmed.link()));
     try {
       if (fault.isEmpty() && (stays || ends)) {
-        stop.write(file.read().orElseThrow());
+        write(stop, file.read().orElseThrow());
       }
     } catch (IOException | RuntimeException e) {
       LOG.warn("That the audit log was stopped in order is not kept: {}", e.getMessage());
     }
   }
 
+  /** What the process before left is read before it is written anew. */
+  private void endWith(ChainWriter.Ending ending) {
+    try {
+      if (thread.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)) {
+        keepLast(ending);
+      }
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("nobody interrupts the last thread", e);
+    }
+  }
+
   /** Signs once more, leaves word of how the chain ended, and ends. */
   void close(ChainWriter.Ending ending) {
     thread.shutdown();
-    Thread last = new Thread(() -> keepLast(ending), "latchkey-audit-head-last");
+    Thread last = new Thread(() -> endWith(ending), "latchkey-audit-head-last");
     last.setDaemon(true);
     last.start();
     try {
@@ -204,5 +233,6 @@ final class HeadKeeper {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    givenUp = true;
   }
 }

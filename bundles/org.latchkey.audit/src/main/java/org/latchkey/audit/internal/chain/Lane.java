@@ -30,6 +30,8 @@ final class Lane {
 
   private static final String STOPPED = "it has been stopped";
   private static final long UNKNOWN = -1;
+  private static final long FIRST_PAUSE = TimeUnit.SECONDS.toNanos(1);
+  private static final long LONGEST_PAUSE = TimeUnit.MINUTES.toNanos(5);
 
   /** How a sink is. */
   enum State {
@@ -58,6 +60,12 @@ final class Lane {
   private volatile Optional<String> damage = Optional.empty();
   private volatile long found = UNKNOWN;
   private boolean foundTaken;
+  private volatile boolean wasCurrent;
+
+  /** How long it is left alone after a failure that took long to find, and since when. */
+  private long pauseNanos;
+
+  private long pauseBegan;
 
   /**
    * A lane for a sink.
@@ -103,6 +111,22 @@ final class Lane {
 
   Link position() {
     return position;
+  }
+
+  /** The last record that it is known to have; empty when it was never asked. */
+  OptionalLong has() {
+    long known = Math.max(position.number(), found);
+    return known > 0 || found == 0 ? OptionalLong.of(known) : OptionalLong.empty();
+  }
+
+  /** Whether it has had all that the chain had. */
+  boolean wasCurrent() {
+    return wasCurrent;
+  }
+
+  /** Whether it is known to have nothing beyond the end of the chain that is the chain's. */
+  boolean wasComparedUpTo(Link end) {
+    return state == State.FORKED || (found != UNKNOWN && found <= end.number());
   }
 
   Optional<String> damage() {
@@ -164,10 +188,22 @@ final class Lane {
 
   /** Begins to bring it to the end of the chain, unless it is busy, current or forked. */
   void catchUp(CatchUp.Others others) {
-    if (!isBusy() && state != State.CURRENT && state != State.FORKED) {
+    if (!isBusy() && !isPausing() && state != State.CURRENT && state != State.FORKED) {
       begunAt = others.recent().end();
       begin(new CatchUp(sink, position, others, this::noteFound));
     }
+  }
+
+  private boolean isPausing() {
+    return System.nanoTime() - pauseBegan < pauseNanos;
+  }
+
+  private void pauseAfter(@Nullable Throwable cause) {
+    pauseBegan = System.nanoTime();
+    pauseNanos =
+        cause instanceof SealException
+            ? Math.min(LONGEST_PAUSE, Math.max(FIRST_PAUSE, 2 * pauseNanos))
+            : 0;
   }
 
   /**
@@ -223,6 +259,7 @@ final class Lane {
       become(State.HANGING, "it has not answered in time");
     } catch (ExecutionException e) {
       work = null;
+      pauseAfter(e.getCause());
       become(
           e.getCause() instanceof ForkException ? State.FORKED : State.FAILED, Failures.words(e));
     } catch (InterruptedException e) {
@@ -247,6 +284,7 @@ final class Lane {
         LOG.warn("The audit sink {} is not written to: {}", sink.name(), why);
       }
     }
+    wasCurrent |= next == State.CURRENT;
     reason = why;
     state = next;
   }

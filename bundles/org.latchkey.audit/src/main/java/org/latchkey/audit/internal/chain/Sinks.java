@@ -3,7 +3,6 @@ package org.latchkey.audit.internal.chain;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import org.latchkey.audit.AuditArchive;
@@ -90,12 +89,12 @@ final class Sinks {
   /**
    * Has those that lack records caught up.
    *
-   * @param stop the head that the log was stopped with before, if that was in order
+   * @param left what the process before left
    */
-  void catchUp(Recent recent, Optional<SignedHead> stop) {
+  void catchUp(Recent recent, Left left) {
     for (Lane lane : lanes) {
       List<AuditArchive> others = readable().stream().filter(a -> a != lane.sink()).toList();
-      lane.catchUp(new CatchUp.Others(recent, others, stop));
+      lane.catchUp(new CatchUp.Others(recent, others, left));
     }
   }
 

@@ -11,8 +11,9 @@ import org.latchkey.audit.ChainedRecord;
  * @param end its last record, {@link Link#START} when there is none
  * @param chained whether its last record has its link of the chain, or there is none
  * @param damage what is wrong with its last records
+ * @param stand how it stands to the head that the process before kept
  */
-record Tail(Link end, boolean chained, Optional<String> damage) {
+record Tail(Link end, boolean chained, Optional<String> damage, Stand stand) {
 
   /** How many records are verified at a start; {@code audit --verify} does all. */
   private static final int LOOK_BACK = 200;
@@ -21,15 +22,36 @@ record Tail(Link end, boolean chained, Optional<String> damage) {
   private static final String LOST = " has lost its hash";
 
   /** Looks; reads all records only where none has a link yet. */
-  static Tail of(AuditArchive archive) {
+  static Tail of(AuditArchive archive, Left left) {
+    Tail tail = of(archive);
+    return new Tail(tail.end, tail.chained, tail.damage, left.stand(archive, tail.end));
+  }
+
+  private static Tail of(AuditArchive archive) {
     Optional<ChainedRecord> last = archive.last();
     if (last.isEmpty()) {
-      return new Tail(Link.START, true, Optional.empty());
+      return new Tail(Link.START, true, Optional.empty(), Stand.UNTOLD);
     }
     if (last.get().hash().isEmpty()) {
       return folded(archive, last.get().number());
     }
-    return new Tail(Link.of(last.get()), true, damage(archive, last.get().number()));
+    Optional<String> damage = damage(archive, last.get().number());
+    return new Tail(Link.of(last.get()), true, damage, Stand.UNTOLD);
+  }
+
+  /** Its last record. */
+  static Link end(AuditArchive archive) {
+    return of(archive, Left.NOTHING).end();
+  }
+
+  /** The same, whose chain is still to begin. */
+  Tail notChained() {
+    return new Tail(end, false, damage, stand);
+  }
+
+  /** Whether it lacks nothing that the signed head covers. */
+  boolean reachesHead() {
+    return stand == Stand.UNTOLD || stand.leadsToHead();
   }
 
   private static Optional<String> damage(AuditArchive archive, long last) {
@@ -63,6 +85,6 @@ record Tail(Link end, boolean chained, Optional<String> damage) {
         link = Link.of(link.next(record.entry()));
       }
     }
-    return new Tail(link, damage.isPresent(), damage);
+    return new Tail(link, damage.isPresent(), damage, Stand.UNTOLD);
   }
 }

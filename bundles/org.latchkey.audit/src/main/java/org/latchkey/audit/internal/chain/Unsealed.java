@@ -1,6 +1,8 @@
 package org.latchkey.audit.internal.chain;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.latchkey.audit.AuditArchive;
 import org.latchkey.audit.ChainedRecord;
 
@@ -20,9 +22,34 @@ record Unsealed(AuditArchive source, Link end) {
    *
    * @param before the place before the first of them
    * @return the number of the last one
-   * @throws IllegalStateException when they are not what was sealed, in words
+   * @throws SealException when they are not what was sealed, in words
    */
   long last(Link before) {
+    return follow(before, link -> {});
+  }
+
+  /**
+   * The place of one of them, if all are what was sealed.
+   *
+   * @throws SealException when they are not, or that one is not of before the chain
+   */
+  Link at(long number) {
+    List<Link> at = new ArrayList<>();
+    long last =
+        follow(
+            Link.START,
+            link -> {
+              if (link.number() == number) {
+                at.add(link);
+              }
+            });
+    if (last < number) {
+      throw wrong("record %d has lost its hash".formatted(number));
+    }
+    return at.get(0);
+  }
+
+  private long follow(Link before, Consumer<Link> each) {
     Link link = before;
     while (link.number() < end.number()) {
       List<ChainedRecord> window = source.read(link.number() + 1, WINDOW);
@@ -43,6 +70,7 @@ record Unsealed(AuditArchive source, Link end) {
           return sealed(before, link, record);
         }
         link = Link.of(link.next(record.entry()));
+        each.accept(link);
         if (link.number() == end.number()) {
           break;
         }
@@ -61,12 +89,12 @@ record Unsealed(AuditArchive source, Link end) {
     return link.number();
   }
 
-  private IllegalStateException altered(Link before, long last) {
+  private SealException altered(Link before, long last) {
     return wrong("one of records %d to %d was altered".formatted(before.number() + 1, last));
   }
 
-  private IllegalStateException wrong(String words) {
-    return new IllegalStateException(
+  private SealException wrong(String words) {
+    return new SealException(
         "it can't be caught up: in the %s, %s; latchkey:audit --verify says more"
             .formatted(source.name(), words));
   }

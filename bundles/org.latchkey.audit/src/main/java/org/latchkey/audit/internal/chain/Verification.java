@@ -24,10 +24,14 @@ final class Verification {
   private static final String NEXT =
       "Keep all that is in latchkey/audit and latchkey/store as it is, and see docs/audit.md.";
 
+  private static final String CAUGHT_UP = "It is caught up by itself.";
+
   /**
-   * An archive that is a chain by itself, where it ends, and its hashes at the places asked for.
+   * An archive that is a chain by itself, where it ends, its hashes at the places asked for, and
+   * why it lacks records, if it is merely behind.
    */
-  private record Sound(AuditArchive archive, Link end, Map<Long, String> hashes) {
+  private record Sound(
+      AuditArchive archive, Link end, Map<Long, String> hashes, Optional<String> behind) {
 
     String name() {
       return archive.name();
@@ -97,7 +101,7 @@ final class Verification {
           "The %s is in conflict with the chain: %s".formatted(archive.name(), lane.reason()),
           NEXT);
     }
-    long had = lane.position().number();
+    long had = lane.has().orElse(0);
     try {
       archive.readAll(check);
     } catch (RuntimeException e) {
@@ -116,7 +120,10 @@ final class Verification {
       return;
     }
     Link end = check.end();
-    sound.add(new Sound(archive, end, check.hashes()));
+    boolean behind = lane.state() != Lane.State.CURRENT && lane.state() != Lane.State.FORKED;
+    Optional<String> why =
+        behind && end.number() >= had ? Optional.of(lane.reason()) : Optional.empty();
+    sound.add(new Sound(archive, end, check.hashes(), why));
     if (end.number() < known.number()) {
       shorter(archive, end, had, lane.reason());
     } else {
@@ -153,7 +160,7 @@ final class Verification {
     if (end.number() < had) {
       fault(words + ": its end was cut off", NEXT);
     } else {
-      lines.add(StatusLine.warning(words + ": " + why, "It is caught up by itself."));
+      lines.add(StatusLine.warning(words + ": " + why, CAUGHT_UP));
     }
   }
 
@@ -191,7 +198,14 @@ final class Verification {
   private void compare(SignedHead head, String what) {
     String words = what + ", signed at " + head.signedAt();
     for (Sound one : sound) {
-      if (one.end().number() < head.link().number()) {
+      boolean chainHas = known.number() >= head.link().number();
+      if (one.end().number() < head.link().number() && chainHas && one.behind().isPresent()) {
+        lines.add(
+            StatusLine.warning(
+                "The %s does not reach %s (record %d) yet: %s"
+                    .formatted(one.name(), words, head.link().number(), one.behind().get()),
+                CAUGHT_UP));
+      } else if (one.end().number() < head.link().number()) {
         fault(
             "The %s ends with record %d, but %s, has record %d: its end was cut off, record %d is the first that is missing"
                 .formatted(

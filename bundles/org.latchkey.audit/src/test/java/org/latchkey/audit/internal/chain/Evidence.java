@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -32,7 +33,29 @@ final class Evidence extends ExternalResource {
 
   private static final Duration LONG = Duration.ofSeconds(20);
   private static final Duration SHORT = Duration.ofMillis(300);
+  private static final Duration SOON = Duration.ofSeconds(1);
   private static final Duration TICK = Duration.ofMillis(20);
+
+  private volatile Instant now = NOON;
+
+  /** Stands still until it is told to go on. */
+  private final Clock clock =
+      new Clock() {
+        @Override
+        public ZoneOffset getZone() {
+          return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+          return this;
+        }
+
+        @Override
+        public Instant instant() {
+          return now;
+        }
+      };
 
   private final TemporaryFolder folder = new TemporaryFolder();
   private final List<ChainedAudit> opened = new ArrayList<>();
@@ -40,6 +63,8 @@ final class Evidence extends ExternalResource {
   @Override
   protected void before() throws Throwable {
     folder.create();
+    // The first key that a JVM makes takes long, and shall not be waited for within a test.
+    HeadKey unused = HeadKey.in(folder.newFolder().toPath());
   }
 
   @Override
@@ -65,12 +90,12 @@ final class Evidence extends ExternalResource {
 
   /** The log of a node that should have so many archives, soon tired of those that are missing. */
   ChainedAudit logExpecting(int archives, AuditSink... sinks) {
-    return opened(archives, new ChainWriter.Patience(LONG, SHORT, TICK), sinks);
+    return opened(archives, new ChainWriter.Patience(LONG, SOON, TICK), sinks);
   }
 
   /** One that gives up soon on an archive that does not say where it stands. */
   ChainedAudit impatientLog(int archives, AuditSink... sinks) {
-    return opened(archives, new ChainWriter.Patience(SHORT, SHORT, TICK), sinks);
+    return opened(archives, new ChainWriter.Patience(SHORT, SOON, TICK), sinks);
   }
 
   private ChainedAudit opened(int archives, ChainWriter.Patience patience, AuditSink... sinks) {
@@ -79,9 +104,7 @@ final class Evidence extends ExternalResource {
 
   private ChainedAudit opened(
       IntSupplier archives, ChainWriter.Patience patience, AuditSink... sinks) {
-    ChainedAudit log =
-        new ChainedAudit(
-            path(), archives, patience, SIGN_SECONDS, Clock.fixed(NOON, ZoneOffset.UTC));
+    ChainedAudit log = new ChainedAudit(path(), archives, patience, SIGN_SECONDS, clock);
     opened.add(log);
     for (AuditSink sink : sinks) {
       log.bindSink(sink, Map.of());
@@ -91,6 +114,10 @@ final class Evidence extends ExternalResource {
 
   private static int archives(AuditSink... sinks) {
     return (int) Arrays.stream(sinks).filter(MemoryArchive.class::isInstance).count();
+  }
+
+  void letTimePass(Duration time) {
+    now = now.plus(time);
   }
 
   Path path() {

@@ -22,6 +22,7 @@ final class MemoryArchive implements AuditArchive {
   private volatile boolean away;
   private volatile Optional<CountDownLatch> hanging = Optional.empty();
   private final AtomicInteger calls = new AtomicInteger();
+  private final AtomicInteger reads = new AtomicInteger();
   private final AtomicReference<Optional<Error>> failure = new AtomicReference<>(Optional.empty());
 
   MemoryArchive(String name, List<ChainedRecord> records) {
@@ -63,6 +64,11 @@ final class MemoryArchive implements AuditArchive {
   /** How often it was asked to write. */
   int calls() {
     return calls.get();
+  }
+
+  /** How often records were read. */
+  int reads() {
+    return reads.get();
   }
 
   List<ChainedRecord> records() {
@@ -138,6 +144,7 @@ final class MemoryArchive implements AuditArchive {
   @Override
   public List<ChainedRecord> read(long first, int most) {
     check();
+    reads.incrementAndGet();
     return records().stream().filter(r -> r.number() >= first).limit(most).toList();
   }
 

@@ -9,7 +9,6 @@ import static org.latchkey.audit.internal.chain.Evidence.entry;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import org.junit.Test;
 import org.latchkey.audit.ChainedRecord;
 
@@ -26,7 +25,7 @@ public class SinksTest {
     Sinks sinks = new Sinks(LONG);
     MemoryArchive store = new MemoryArchive("store", longer);
     sinks.add(store, 0, Link.START);
-    sinks.catchUp(begun, Optional.empty());
+    sinks.catchUp(begun, Left.NOTHING);
     assertTrue(sinks.awaitCaughtUp(deadline()));
     assertEquals(35, sinks.lanes().get(0).position().number());
 
@@ -36,7 +35,7 @@ public class SinksTest {
     assertEquals(0, store.calls());
     assertFalse(sinks.anyHas(next));
     assertNotEquals(Lane.State.CURRENT, sinks.lanes().get(0).state());
-    sinks.catchUp(next, Optional.empty());
+    sinks.catchUp(next, Left.NOTHING);
     assertFalse(sinks.awaitCaughtUp(deadline()));
     assertEquals(Lane.State.FORKED, sinks.lanes().get(0).state());
     sinks.close();

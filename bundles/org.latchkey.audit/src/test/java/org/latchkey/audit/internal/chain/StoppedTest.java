@@ -32,7 +32,8 @@ public class StoppedTest {
     log.append(entry("key.issued"));
     assertEquals(Lane.State.FORKED, log.lanes().get(0).state());
     assertEquals(
-        List.of("audit.chain-begun", "key.issued", "key.revoked", "key.issued"), file.actions());
+        List.of("audit.chain-begun", "key.issued", "key.revoked", "audit.started", "key.issued"),
+        file.actions());
     assertEquals("key.forged", store.actions().get(3));
     String words = "records 4 to 4 were added while the audit log did not run: it was stopped with";
     assertTrue(faults(log.status()), faults(log.status()).contains("store is in conflict"));
