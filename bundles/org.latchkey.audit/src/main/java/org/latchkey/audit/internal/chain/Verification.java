@@ -119,13 +119,20 @@ final class Verification {
       fault("In the %s, %s".formatted(archive.name(), problem.get()), NEXT);
       return;
     }
-    Link end = check.end();
-    boolean behind = lane.state() != Lane.State.CURRENT && lane.state() != Lane.State.FORKED;
-    Optional<String> why =
-        behind && end.number() >= had ? Optional.of(lane.reason()) : Optional.empty();
-    sound.add(new Sound(archive, end, check.hashes(), why));
+    Optional<String> behind = behind(lane, check.end(), had);
+    sound.add(new Sound(archive, check.end(), check.hashes(), behind));
+    whole(archive, check.end(), had, lane.reason());
+  }
+
+  /** Why an archive that has all that it is known to have had lacks the rest, if it does. */
+  private static Optional<String> behind(Lane lane, Link end, long had) {
+    boolean current = lane.state() == Lane.State.CURRENT || lane.state() == Lane.State.FORKED;
+    return current || end.number() < had ? Optional.empty() : Optional.of(lane.reason());
+  }
+
+  private void whole(AuditArchive archive, Link end, long had, String why) {
     if (end.number() < known.number()) {
-      shorter(archive, end, had, lane.reason());
+      shorter(archive, end, had, why);
     } else {
       lines.add(
           StatusLine.ok(
