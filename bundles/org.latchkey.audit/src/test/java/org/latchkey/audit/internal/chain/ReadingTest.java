@@ -21,7 +21,7 @@ public class ReadingTest {
 
   @Test(timeout = 60_000)
   public void anArchiveThatHangsHoldsFourThreadsHoweverOftenItIsAsked() {
-    try (Reading reading = new Reading(Duration.ofMillis(30))) {
+    try (Reading reading = new Reading(Duration.ofMillis(200))) {
       for (int i = 0; i < 20; i++) {
         assertEquals(List.of("file"), reading.first(List.of(store, file), this::hangs));
       }
