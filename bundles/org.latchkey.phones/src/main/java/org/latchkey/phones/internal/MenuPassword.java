@@ -10,6 +10,9 @@ enum MenuPassword {
   /** Nine digits, the first of them not zero, for menus that know no letters: about 30 bit. */
   DIGITS;
 
+  /** The key scheme's, in which secrets are written. */
+  private static final String ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
+
   private static final int CHARACTERS_USED = 12;
   private static final int BITS_PER_CHARACTER = 5;
   private static final long LEAST = 100_000_000;
@@ -37,7 +40,7 @@ enum MenuPassword {
   private static byte[] digits(byte[] base32) {
     long number = 0;
     for (int i = 0; i < Math.min(CHARACTERS_USED, base32.length); i++) {
-      int value = base32[i] >= 'a' ? base32[i] - 'a' : base32[i] - '2' + 26;
+      int value = ALPHABET.indexOf(base32[i]);
       number = (number << BITS_PER_CHARACTER) | (value & 31);
     }
     number = LEAST + number % COUNT;

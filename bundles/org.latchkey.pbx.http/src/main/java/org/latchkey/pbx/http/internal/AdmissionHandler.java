@@ -3,6 +3,7 @@ package org.latchkey.pbx.http.internal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -126,6 +127,9 @@ final class AdmissionHandler implements Handler {
       if (permitted != null) {
         fields.put("decision", "permitted");
         fields.put("target", permitted.destination().target());
+        fields.put(
+            "kind",
+            permitted.destination().kind().name().toLowerCase(Locale.ROOT).replace('_', '-'));
       } else if (admitted) {
         fields.put("decision", "admitted");
         fields.put("skip", String.join(",", skip));

@@ -63,12 +63,13 @@ final class VerifyHandler implements Handler {
             .proxy(question.flag("proxy"))
             .algorithm(question.algorithm())
             .authorizations(question.texts("authorization"))
-            .callId(question.text("callId", ""))
-            .cseq(question.text("cseq", ""))
-            .branch(question.text("branch", ""))
-            .contact(question.text("contact", ""))
+            .callId(question.text("callId"))
+            .cseq(question.text("cseq"))
+            .branch(question.text("branch"))
+            .contact(question.text("contact"))
             .transport(question.text("transport", "UDP"));
-    question.source().ifPresent(request::source);
+    request.source(
+        question.source().orElseThrow(() -> new BadQuestionException("source is missing")));
     Optional<RegistrationAuthenticator> authenticator = services.authenticator();
     if (authenticator.isEmpty()) {
       return JsonAnswer.unavailable();

@@ -70,7 +70,9 @@ public class AdmissionQuestionTest {
   public void aPermittedDestinationHasItsTarget() throws Exception {
     decide(
         new AdmissionDecision.Permitted(new Destination("112", "sip:112@trunk", Kind.EMERGENCY)));
-    assertEquals("200 {\"decision\":\"permitted\",\"target\":\"sip:112@trunk\"}", ask());
+    assertEquals(
+        "200 {\"decision\":\"permitted\",\"target\":\"sip:112@trunk\",\"kind\":\"emergency\"}",
+        ask());
   }
 
   @Test

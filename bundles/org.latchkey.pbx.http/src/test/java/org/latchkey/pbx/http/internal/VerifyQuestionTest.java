@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.Before;
 import org.junit.Test;
 import org.latchkey.key.Aor;
 import org.latchkey.registration.AuthenticationResult;
@@ -30,6 +31,7 @@ public class VerifyQuestionTest {
   private final Map<String, Object> question =
       new LinkedHashMap<>(
           Map.of(
+              "cseq", "1 REGISTER",
               "method", "REGISTER",
               "requestUri", "sip:example.org",
               "aor", "sip:1001@example.org",
@@ -39,6 +41,22 @@ public class VerifyQuestionTest {
               "source", "192.0.2.1",
               "port", 5062));
   private RegisterRequest asked;
+
+  @Before
+  public void theBranchToo() {
+    question.put("branch", "z9hG4bK1");
+  }
+
+  @Test
+  public void withoutWhatTellsAReplayFromARetransmissionNothingIsAccepted() throws Exception {
+    answer(new AuthenticationResult.Accepted("k1", new Aor("1001", "example.org"), false));
+    for (String needed : List.of("callId", "cseq", "branch", "contact", "source")) {
+      Object value = question.remove(needed);
+      assertTrue(needed, ask().startsWith("400 "));
+      question.put(needed, value);
+    }
+    assertTrue(ask().startsWith("200 "));
+  }
 
   @Test
   public void theAuthenticatorSeesTheRequestAsThePhoneSentIt() throws Exception {
