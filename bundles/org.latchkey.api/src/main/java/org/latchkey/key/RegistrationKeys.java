@@ -40,4 +40,13 @@ public interface RegistrationKeys {
 
   /** Whether this key identifier was revoked. */
   boolean revoked(String keyIdentifier);
+
+  /**
+   * Whether a key that was proved once would still be taken: it is not revoked, and its generation
+   * verifies. For who keeps what was proved, such as registrations; a digest is never good for this
+   * alone.
+   */
+  default boolean authenticates(String keyIdentifier) {
+    return !revoked(keyIdentifier);
+  }
 }

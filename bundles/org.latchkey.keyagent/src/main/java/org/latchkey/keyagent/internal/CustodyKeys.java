@@ -3,6 +3,7 @@ package org.latchkey.keyagent.internal;
 import java.util.Optional;
 import org.latchkey.key.KeyPurpose;
 import org.latchkey.key.RegistrationKeys;
+import org.latchkey.keyscheme.KeyIdentifier;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -57,5 +58,13 @@ public final class CustodyKeys implements RegistrationKeys {
   @Override
   public boolean revoked(String keyIdentifier) {
     return revocations.contains(keyIdentifier);
+  }
+
+  @Override
+  public boolean authenticates(String keyIdentifier) {
+    return KeyIdentifier.parse(keyIdentifier)
+            .filter(identifier -> custody.generations().contains(identifier.generation()))
+            .isPresent()
+        && !revoked(keyIdentifier);
   }
 }

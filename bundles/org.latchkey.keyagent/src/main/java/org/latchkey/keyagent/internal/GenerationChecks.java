@@ -87,13 +87,24 @@ final class GenerationChecks {
       if (!numbers.contains(number)) {
         audit("master-key.adopted", "Generation " + number + " was new to the store");
         Generation made = created(keys, number);
-        boolean next = restored.isNext(number);
-        store.addGeneration(
-            next ? made.found(State.DISTRIBUTED) : found.unknown(made, keys.generations()));
+        store.addGeneration(unknown(made, found.unknown(made, keys.generations())));
         LOG.warn("Generation {} of the master key was new to the store", number);
       }
     }
     restored.end(store);
+  }
+
+  /**
+   * How a generation that is new to the store is taken in. After a restore the one that was made
+   * for that issues next, and no other: what has issued since the backup must not issue again.
+   */
+  private Generation unknown(Generation made, Generation found) {
+    if (restored.isNext(made.number())) {
+      return made.found(State.DISTRIBUTED);
+    }
+    return restored.pending() && found.state() == State.DISTRIBUTED
+        ? made.found(State.VERIFY_ONLY)
+        : found;
   }
 
   /** No state is left out in the store, here neither. */

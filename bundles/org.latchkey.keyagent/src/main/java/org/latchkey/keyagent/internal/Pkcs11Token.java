@@ -8,6 +8,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -243,7 +244,9 @@ final class Pkcs11Token implements KeyCustody, AutoCloseable {
         why = e;
       }
     }
-    if (wentAway.isEmpty() || nanoTime.getAsLong() - wentAway.get() < PROBE_NANOS) {
+    // A library that failed once is of no use to this process any more, whoever failed with it: an
+    // agent before this one, too.
+    if (wentAway.isPresent() && nanoTime.getAsLong() - wentAway.get() < PROBE_NANOS) {
       throw why;
     }
     wentAway = Optional.of(nanoTime.getAsLong());
@@ -265,7 +268,8 @@ final class Pkcs11Token implements KeyCustody, AutoCloseable {
   }
 
   private OpenToken ofCopy(byte[] pin) throws IOException {
-    Path copy = folder.resolve("pkcs11-" + opened + ".so");
+    // The JDK remembers libraries by their paths: never one that an agent before had.
+    Path copy = folder.resolve("pkcs11-" + UUID.randomUUID() + ".so");
     try {
       Files.deleteIfExists(copy);
       Files.createFile(

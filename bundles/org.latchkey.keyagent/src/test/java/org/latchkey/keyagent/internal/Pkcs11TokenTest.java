@@ -94,10 +94,20 @@ public class Pkcs11TokenTest {
     site.look();
     assertEquals(3, issued(site.fetch(code, null)).record().generation());
     assertTrue(Arrays.equals(before, subkey()));
+    theAgentIsMadeAnewInTheSameProcess();
     site.generations.retire(1, true, "anna");
     site.generations.destroy(1, true, "anna");
     assertEquals(2, site.parts.place().inForce().open().size());
     assertNothingLeftBehind();
+  }
+
+  /** As it is when a setting is edited: the JDK still has the library that the pull killed. */
+  private void theAgentIsMadeAnewInTheSameProcess() {
+    site.start();
+    site.pass(Duration.ofSeconds(10));
+    site.look();
+    assertTrue(String.valueOf(site.keys.unavailable()), site.keys.unavailable().isEmpty());
+    issued(site.fetch(site.enrol("1005").code().orElseThrow(), null));
   }
 
   /** Moved, with what a kill in the middle leaves, and moved again. */

@@ -64,4 +64,13 @@ public final class ExportedKeys implements RegistrationKeys {
         .map(contents -> new Validity(contents).revoked(keyIdentifier))
         .orElse(true);
   }
+
+  @Override
+  public boolean authenticates(String keyIdentifier) {
+    return custody
+        .standing()
+        .contents()
+        .filter(contents -> new Validity(contents).authenticates(keyIdentifier))
+        .isPresent();
+  }
 }

@@ -123,6 +123,10 @@ final class NodeCustody implements AutoCloseable {
         export.close();
         return Optional.of(Refusal.older(file.path(), number, last).words());
       }
+      if (number > last) {
+        // It was kept, and the process ended before its number was.
+        trust(brought.sealed().agent(), number);
+      }
       put(export);
       return Optional.empty();
     } catch (IOException | GeneralSecurityException e) {
@@ -151,6 +155,12 @@ final class NodeCustody implements AutoCloseable {
     Object file = files.incoming().path();
     byte[] bytes = files.incoming().read();
     try (NodeKey key = files.key(random)) {
+      if (!key.publicPart().equals(self)) {
+        // The file of the key was taken away: the next look shows the one that is there now.
+        node = Optional.empty();
+        return Optional.of(
+            Refusal.fault(file, "this node's key was made anew: export again, to the new one"));
+      }
       Brought brought = new Brought(file, SealedExport.read(bytes));
       Optional<Refusal> refused = brought.refusal(self, trusted);
       if (refused.isPresent()) {

@@ -118,7 +118,7 @@ public final class RegistrationKeeper implements AutoCloseable {
       boolean counts =
           saved.isLive(now)
               && served.test(saved.aor().domain())
-              && !keys.get().revoked(saved.keyIdentifier());
+              && keys.get().authenticates(saved.keyIdentifier());
       Optional<Binding> back =
           listeners.datagramsFrom(saved.localPort(), saved.remote()).flatMap(saved::on);
       if (counts && back.isPresent()) {
