@@ -65,6 +65,7 @@ public final class ConsoleIT {
             "restore",
             "registrar-export",
             "registrar-trust",
+            "pbx-config",
             "doctor")) {
       assertTrue(command, there.contains(command));
     }
@@ -89,6 +90,7 @@ public final class ConsoleIT {
     arguments.put("restore", List.of("--disc", "--discard-phones"));
     arguments.put("custody", List.of("--move pkcs", "pkcs11"));
     arguments.put("registrar-export", List.of("etc/keys.prop", "etc/keys.properties"));
+    arguments.put("pbx-config", List.of("--he", "--help"));
     arguments.put("registrar-trust", List.of("--he", "--help"));
     arguments.put("retire", List.of("--dest", "--destroy"));
     arguments.put("rotate", List.of("--prep", "--prepare"));
@@ -129,6 +131,7 @@ public final class ConsoleIT {
             Map.entry("generations --wrong", "--help"),
             Map.entry("hold 9999", "latchkey:phones"),
             Map.entry("import /nowhere.csv", "there is no file /nowhere.csv"),
+            Map.entry("pbx-config kamailio /nowhere", "latchkey-pbx-http"),
             Map.entry("pending --wrong", "--help"),
             Map.entry("registrar-export pbx1 /nowhere", "latchkey:status of the node"),
             Map.entry("registrar-trust abcd", "Install the feature latchkey-registrar"),

@@ -2,6 +2,7 @@ package org.latchkey.pbx.reference.internal.registrar;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.latchkey.key.Aor;
 import org.latchkey.pbx.Registration;
 import org.latchkey.pbx.reference.internal.message.SipUri;
@@ -53,7 +54,10 @@ public record Binding(
     return samePhone || target.sameContact(newer.target);
   }
 
-  /** As administrators see it, with its times as much later as the clock was set forward. */
+  /**
+   * As administrators see it, with its times as much later as the clock was set forward: in
+   * seconds, since two clocks are not read in the same moment.
+   */
   public Registration toRegistration(Duration set) {
     return new Registration(
         aor,
@@ -62,7 +66,7 @@ public record Binding(
         flow.transport().name(),
         flow.source(),
         userAgent,
-        registeredAt.plus(set),
-        expiresAt.plus(set));
+        registeredAt.plus(set).truncatedTo(ChronoUnit.SECONDS),
+        expiresAt.plus(set).truncatedTo(ChronoUnit.SECONDS));
   }
 }
