@@ -71,7 +71,12 @@ public enum Part {
 
   /** The feature that brings it. */
   String feature() {
-    return this == REGISTRAR ? "latchkey-registrar" : "latchkey";
+    return switch (this) {
+      case REGISTRAR -> "latchkey-registrar";
+      case PBX -> "latchkey-reference-pbx";
+      case PBX_ADAPTER -> "latchkey-pbx-http";
+      default -> "latchkey";
+    };
   }
 
   /** What it offers when it runs. */
