@@ -1,5 +1,6 @@
 package org.latchkey.files;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -7,10 +8,8 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
@@ -23,19 +22,11 @@ import java.util.Set;
 public final class OwnerFile {
 
   private static final long MAX_BYTES = 64L << 20;
-  private static final Set<PosixFilePermission> OWNER_ONLY =
-      PosixFilePermissions.fromString("rw-------");
-  private static final FileAttribute<Set<PosixFilePermission>> FILE =
-      PosixFilePermissions.asFileAttribute(OWNER_ONLY);
-  private static final FileAttribute<Set<PosixFilePermission>> FOLDER =
-      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
-  private final Path folder;
   private final Path path;
 
   /** A file of this name in a folder, which is made when it is written first. */
   public OwnerFile(Path folder, String name) {
-    this.folder = folder;
     this.path = folder.resolve(name);
   }
 
@@ -95,25 +86,7 @@ public final class OwnerFile {
    * @throws IOException when that failed; the old file is as it was
    */
   public void write(byte[] bytes) throws IOException {
-    if (!Files.isDirectory(folder)) {
-      Files.createDirectories(folder, FOLDER);
-    }
-    Path fresh = folder.resolve(path.getFileName() + ".new");
-    try {
-      Files.deleteIfExists(fresh);
-      Files.createFile(fresh, FILE);
-      try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
-        ByteBuffer buffer = ByteBuffer.wrap(bytes);
-        while (buffer.hasRemaining()) {
-          channel.write(buffer);
-        }
-        channel.force(true);
-      }
-      Files.move(fresh, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      force(folder);
-    } finally {
-      Files.deleteIfExists(fresh);
-    }
+    OwnerFiles.replace(path, new ByteArrayInputStream(bytes));
   }
 
   /**
@@ -122,14 +95,6 @@ public final class OwnerFile {
    * @throws IOException when that failed
    */
   public void delete() throws IOException {
-    if (Files.deleteIfExists(path)) {
-      force(folder);
-    }
-  }
-
-  private static void force(Path folder) throws IOException {
-    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-      channel.force(true);
-    }
+    OwnerFiles.remove(path);
   }
 }

@@ -54,8 +54,10 @@ final class FakePbx implements PbxControl {
 
   @Override
   public int drop(String keyIdentifier) {
+    // Who waits for the drop looks at what is registered then.
+    int count = registered.remove(keyIdentifier) ? 1 : 0;
     dropped.add(keyIdentifier);
-    return registered.remove(keyIdentifier) ? 1 : 0;
+    return count;
   }
 
   @Override
