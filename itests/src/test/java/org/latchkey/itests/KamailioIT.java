@@ -181,12 +181,7 @@ public final class KamailioIT {
 
   /** Calls as a phone does, answers one challenge, and ends the call at once when it is taken. */
   static SipMessage call(ScriptedPhone phone, String uri) throws Exception {
-    String id = ScriptedPhone.unique("kamailio");
-    SipMessage answer = phone.exchange(phone.invite(uri, id, Optional.empty()));
-    if (answer.status() == 407) {
-      String credentials = phone.answerTo(answer, "INVITE", uri);
-      answer = phone.exchange(phone.invite(uri, id, Optional.of(credentials)));
-    }
+    SipMessage answer = SipCall.place(phone, uri, ScriptedPhone.unique("kamailio"));
     if (answer.status() == 200) {
       SipCall.hangUp(phone.wire(), uri, answer);
     }
