@@ -19,7 +19,6 @@ import javax.crypto.KeyGenerator;
 import javax.crypto.Mac;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
-import javax.security.auth.login.FailedLoginException;
 import org.latchkey.custody.MasterKey;
 import org.latchkey.keyscheme.KeyIdentifier;
 import org.slf4j.Logger;
@@ -63,7 +62,7 @@ final class OpenToken implements AutoCloseable {
     } catch (Exception e) {
       calls.close();
       String words = "the token can't be opened: " + cause(e);
-      throw isWrongPin(e) ? new WrongPinException(words, e) : new IOException(words, e);
+      throw TokenProbe.isWrongPin(e) ? new WrongPinException(words, e) : new IOException(words, e);
     }
   }
 
@@ -95,19 +94,13 @@ final class OpenToken implements AutoCloseable {
   static final class WrongPinException extends IOException {
     private static final long serialVersionUID = 1L;
 
+    WrongPinException(String words) {
+      super(words);
+    }
+
     WrongPinException(String words, Throwable cause) {
       super(words, cause);
     }
-  }
-
-  private static boolean isWrongPin(Throwable e) {
-    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      if (cause instanceof FailedLoginException
-          || String.valueOf(cause.getMessage()).contains("CKR_PIN_")) {
-        return true;
-      }
-    }
-    return false;
   }
 
   /** The keys by generation, as they are in the token now. */

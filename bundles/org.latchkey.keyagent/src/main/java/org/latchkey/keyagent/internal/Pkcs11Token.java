@@ -1,14 +1,11 @@
 package org.latchkey.keyagent.internal;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -38,12 +35,14 @@ final class Pkcs11Token implements KeyCustody, AutoCloseable {
   private final Path folder;
   private final OwnerFile pinFile;
   private final LongSupplier nanoTime;
+  private final Opening opening;
   private @Nullable Secret given;
   private @Nullable OpenToken token;
   private boolean hadKeys;
   private boolean hung;
   private String wrongPin = "";
   private Optional<Long> wentAway = Optional.empty();
+  private String fault = "the token is away";
   private int opened;
   private int changes;
 
@@ -55,11 +54,22 @@ final class Pkcs11Token implements KeyCustody, AutoCloseable {
    * @param folder where the PIN is kept
    */
   Pkcs11Token(String library, int slotListIndex, Path folder, LongSupplier nanoTime) {
+    this(library, slotListIndex, folder, nanoTime, OpenToken::of);
+  }
+
+  Pkcs11Token(
+      String library, int slotListIndex, Path folder, LongSupplier nanoTime, Opening opening) {
     this.library = library;
     this.slotListIndex = slotListIndex;
     this.folder = folder;
     this.pinFile = new OwnerFile(folder, "pkcs11.pin");
     this.nanoTime = nanoTime;
+    this.opening = opening;
+  }
+
+  /** How a token is logged in to, as {@link OpenToken#of} does. */
+  interface Opening {
+    OpenToken of(String name, String library, int slotListIndex, byte[] pin) throws IOException;
   }
 
   @Override
@@ -230,33 +240,44 @@ final class Pkcs11Token implements KeyCustody, AutoCloseable {
     if (library.isEmpty() || !Files.isReadable(Path.of(library))) {
       throw new IOException("the setting pkcs11Library names no library: " + library);
     }
-    IOException why = new IOException("the token did not answer, and is not asked again");
-    if (!hung) {
-      try {
-        return withKeys(OpenToken.of("latchkey" + opened, library, slotListIndex, pin));
-      } catch (OpenToken.WrongPinException e) {
-        throw e;
-      } catch (TokenCalls.NoAnswerException e) {
-        hung = true;
-        wentAway = Optional.of(nanoTime.getAsLong());
-        throw e;
-      } catch (IOException e) {
-        why = e;
-      }
+    // Each look at an empty slot leaves a thread of the JDK's behind: after a fault this process
+    // looks again only when another one has found the token.
+    Optional<OpenToken> first = wentAway.isEmpty() ? tried(pin) : Optional.empty();
+    if (first.isPresent()) {
+      return first.get();
     }
-    // A library that failed once is of no use to this process any more, whoever failed with it: an
-    // agent before this one, too.
     if (wentAway.isPresent() && nanoTime.getAsLong() - wentAway.get() < PROBE_NANOS) {
-      throw why;
+      throw new IOException(fault);
     }
     wentAway = Optional.of(nanoTime.getAsLong());
-    if (!TokenProcess.opens(folder, library, slotListIndex, pin)) {
-      throw why;
+    if (!TokenProcess.opens(folder, library, slotListIndex, pin, hadKeys)) {
+      throw new IOException(fault);
     }
-    LOG.info("{} is back; its library is loaded again as a copy", place());
-    OpenToken there = ofCopy(pin);
+    Optional<OpenToken> again = tried(pin);
+    OpenToken there = again.isPresent() ? again.get() : byCopy(pin);
     hung = false;
+    wentAway = Optional.empty();
     return there;
+  }
+
+  /** By the library as it is loaded; nothing when that doesn't see the token. */
+  private Optional<OpenToken> tried(byte[] pin) throws IOException {
+    if (hung) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(withKeys(opening.of("latchkey" + opened, library, slotListIndex, pin)));
+    } catch (OpenToken.WrongPinException e) {
+      throw e;
+    } catch (TokenCalls.NoAnswerException e) {
+      hung = true;
+      fault = "the token did not answer, and is not asked again";
+      wentAway = Optional.of(nanoTime.getAsLong());
+      throw e;
+    } catch (IOException e) {
+      fault = String.valueOf(e.getMessage());
+      return Optional.empty();
+    }
   }
 
   private OpenToken withKeys(OpenToken there) throws IOException {
@@ -267,19 +288,10 @@ final class Pkcs11Token implements KeyCustody, AutoCloseable {
     return there;
   }
 
-  private OpenToken ofCopy(byte[] pin) throws IOException {
-    // The JDK remembers libraries by their paths: never one that an agent before had.
-    Path copy = folder.resolve("pkcs11-" + UUID.randomUUID() + ".so");
-    try {
-      Files.deleteIfExists(copy);
-      Files.createFile(
-          copy, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-      try (OutputStream out = Files.newOutputStream(copy)) {
-        Files.copy(Path.of(library), out);
-      }
-      return OpenToken.of("latchkey" + opened, copy.toString(), slotListIndex, pin);
-    } finally {
-      Files.deleteIfExists(copy);
+  private OpenToken byCopy(byte[] pin) throws IOException {
+    LOG.info("{} is back; its library is loaded again as a copy", place());
+    try (LibraryCopy copy = LibraryCopy.of(Path.of(library), folder)) {
+      return opening.of("latchkey" + opened, copy.file().toString(), slotListIndex, pin);
     }
   }
 }

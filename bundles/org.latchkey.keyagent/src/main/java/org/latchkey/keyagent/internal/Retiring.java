@@ -63,7 +63,7 @@ final class Retiring {
     KeyRecords store = changes.store();
     Generation generation = generation(store, number);
     boolean again = generation.state() == State.RETIRED;
-    if (generation.state() != State.VERIFY_ONLY && !again) {
+    if (generation.state() != State.VERIFY_ONLY && !again && !neverIssues(generation, cutOff)) {
       throw new RequestRefusedException(
           "Nothing was retired: generation %d is %s, and only one that is verify-only can be retired.%s"
               .formatted(
@@ -95,11 +95,8 @@ final class Retiring {
     int number = generation.number();
     Set<String> replaced =
         store.revokeReplaced(number, changes.now(), actor, "replaced by its next key");
-    Generation retired =
-        generation.state() == State.RETIRED
-            ? generation
-            : generation.advanced(State.RETIRED, changes.now());
-    store.advance(List.of(cutOff ? retired.asCutOff() : retired));
+    store.advance(
+        untilRetired(generation).stream().map(step -> cutOff ? step.asCutOff() : step).toList());
     Set<String> ended = new HashSet<>(replaced);
     Changes.refusing(
         () -> {
@@ -111,6 +108,28 @@ final class Retiring {
       ended.addAll(identifiers(store, number, left));
     }
     changes.drop(ended);
+  }
+
+  /** One that was prepared, and is cut off or lost: it has no keys, and never will. */
+  private boolean neverIssues(Generation generation, boolean cutOff) {
+    return generation.state() == State.DISTRIBUTED
+        && (generation.cutOff()
+            || (cutOff && !custody.generations().contains(generation.number())));
+  }
+
+  /** Its steps, the last one retired: one that never issues takes those between in one go. */
+  private List<Generation> untilRetired(Generation generation) {
+    List<State> states =
+        switch (generation.state()) {
+          case RETIRED -> List.of();
+          case DISTRIBUTED -> List.of(State.ISSUING, State.VERIFY_ONLY, State.RETIRED);
+          default -> List.of(State.RETIRED);
+        };
+    List<Generation> steps = new ArrayList<>(List.of(generation));
+    for (State state : states) {
+      steps.add(steps.get(steps.size() - 1).advanced(state, changes.now()));
+    }
+    return steps.subList(Math.min(1, states.size()), steps.size());
   }
 
   void destroy(int number, boolean force, String actor) {

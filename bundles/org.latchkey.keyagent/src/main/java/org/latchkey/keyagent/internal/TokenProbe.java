@@ -5,6 +5,7 @@ import java.security.KeyStore;
 import java.security.Provider;
 import java.security.Security;
 import java.util.Arrays;
+import javax.security.auth.login.FailedLoginException;
 
 /**
  * Opens a PKCS #11 token through the JDK; and, as a program of its own, says by its exit code
@@ -12,17 +13,41 @@ import java.util.Arrays;
  */
 final class TokenProbe {
 
+  /** The exit code for a PIN that the token did not take. */
+  static final int WRONG_PIN = 3;
+
   private TokenProbe() {}
 
   /**
-   * Exit code 0 when the token opens and has keys.
+   * Exit code 0 when the token opens, {@link #WRONG_PIN}, or another.
    *
-   * @param arguments library and slot list index; the PIN comes on standard input
+   * @param arguments library, slot list index, and whether one without keys counts as none; the PIN
+   *     comes on standard input
    */
   public static void main(String[] arguments) throws Exception {
     byte[] pin = System.in.readAllBytes();
-    Provider provider = provider("probe", arguments[0], Integer.parseInt(arguments[1]));
-    System.exit(open(provider, pin).aliases().hasMoreElements() ? 0 : 1);
+    System.exit(code(arguments, pin));
+  }
+
+  private static int code(String[] arguments, byte[] pin) {
+    try {
+      Provider provider = provider("probe", arguments[0], Integer.parseInt(arguments[1]));
+      boolean keys = open(provider, pin).aliases().hasMoreElements();
+      return keys || !Boolean.parseBoolean(arguments[2]) ? 0 : 1;
+    } catch (Exception e) {
+      return isWrongPin(e) ? WRONG_PIN : 2;
+    }
+  }
+
+  /** Whether the token refused a PIN; it has counted a try then. */
+  static boolean isWrongPin(Throwable e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof FailedLoginException
+          || String.valueOf(cause.getMessage()).contains("CKR_PIN_")) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**

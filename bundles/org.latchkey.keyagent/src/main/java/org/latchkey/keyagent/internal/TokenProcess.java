@@ -19,11 +19,13 @@ final class TokenProcess {
   private TokenProcess() {}
 
   /**
-   * Whether it can open the token, and finds keys.
+   * Whether it can open the token.
    *
    * @param folder where its class file may be for that time
+   * @param withKeys whether a token without keys counts as none
+   * @throws OpenToken.WrongPinException when the PIN is wrong
    */
-  static boolean opens(Path folder, String library, int slotListIndex, byte[] pin)
+  static boolean opens(Path folder, String library, int slotListIndex, byte[] pin, boolean withKeys)
       throws IOException {
     Path classes = Files.createTempDirectory(folder, "probe");
     try {
@@ -42,7 +44,8 @@ final class TokenProcess {
                   classes.toString(),
                   name,
                   library,
-                  Integer.toString(slotListIndex))
+                  Integer.toString(slotListIndex),
+                  Boolean.toString(withKeys))
               .redirectErrorStream(true)
               .redirectOutput(ProcessBuilder.Redirect.DISCARD)
               .start();
@@ -51,6 +54,9 @@ final class TokenProcess {
       }
       boolean ended = process.waitFor(DEADLINE_SECONDS, TimeUnit.SECONDS);
       process.destroyForcibly();
+      if (ended && process.exitValue() == TokenProbe.WRONG_PIN) {
+        throw new OpenToken.WrongPinException("the token does not take the PIN");
+      }
       return ended && process.exitValue() == 0;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

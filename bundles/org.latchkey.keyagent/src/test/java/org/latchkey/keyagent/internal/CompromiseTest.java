@@ -40,6 +40,13 @@ public class CompromiseTest {
     assertEquals(
         "1=VERIFY_ONLY,compromised 2=DISTRIBUTED,cut-off,compromised 3=VERIFY_ONLY 4=ISSUING",
         site.parts.custody().roster().text());
+    site.generations.retire(2, false, "anna");
+    assertEquals(
+        "1=VERIFY_ONLY,compromised 2=RETIRED,cut-off,compromised 3=VERIFY_ONLY 4=ISSUING",
+        site.parts.custody().roster().text());
+    site.generations.destroy(2, false, "anna");
+    assertFalse(site.parts.custody().generations().contains(2));
+    assertEquals(4, issued(site.login(phone)).record().generation());
   }
 
   @Test

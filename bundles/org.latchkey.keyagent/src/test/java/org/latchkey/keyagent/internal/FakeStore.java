@@ -3,6 +3,7 @@ package org.latchkey.keyagent.internal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -59,14 +60,16 @@ final class FakeStore implements KeyRecords {
 
   @Override
   public synchronized void advance(List<Generation> changed) {
+    Map<Integer, Generation> now = new HashMap<>(generations);
     for (Generation g : changed) {
-      Generation old = generations.get(g.number());
+      Generation old = now.put(g.number(), g);
       if (old.state() != g.state() && !g.state().before().equals(Optional.of(old.state()))) {
         throw new IllegalArgumentException("a state is left out");
       }
     }
-    writing("advance " + Roster.of(changed).text());
-    changed.forEach(g -> generations.put(g.number(), g));
+    List<Integer> numbers = changed.stream().map(Generation::number).distinct().toList();
+    writing("advance " + Roster.of(numbers.stream().map(now::get).toList()).text());
+    generations.putAll(now);
   }
 
   @Override

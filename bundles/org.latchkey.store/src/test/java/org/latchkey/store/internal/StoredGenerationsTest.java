@@ -75,6 +75,18 @@ public class StoredGenerationsTest {
   }
 
   @Test
+  public void oneThatNeverIssuesTakesItsStepsInOneGoBesideTheOneThatDoes() {
+    store.keys().addGeneration(in(State.ISSUING, 1));
+    store.keys().addGeneration(in(State.DISTRIBUTED, 2));
+    store
+        .keys()
+        .advance(List.of(in(State.ISSUING, 2), in(State.VERIFY_ONLY, 2), in(State.RETIRED, 2)));
+    assertEquals(
+        List.of(State.ISSUING, State.RETIRED),
+        store.keys().generations().stream().map(Generation::state).toList());
+  }
+
+  @Test
   public void aKeyIsReplacedOnceAndBothAreThere() {
     Enrolment enrolment = issued("e1", "d0old");
     KeyRecord next = of(4, "d0new", enrolment);

@@ -25,6 +25,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLException;
 import org.latchkey.key.DigestAlgorithm;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Opens connections to trunks; never to an address that a phone named. A connection on which
@@ -34,6 +36,7 @@ import org.latchkey.key.DigestAlgorithm;
  */
 public final class Connector {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Connector.class);
   private static final int CONNECT_MILLIS = 4_000;
   private static final Duration SURELY_ALIVE = Duration.ofSeconds(30);
 
@@ -120,9 +123,13 @@ public final class Connector {
     private final InetSocketAddress to;
     private final String host;
     private final List<StreamFlow> open = new ArrayList<>(2);
-    private final List<Consumer<Optional<Flow>>> waiting = new ArrayList<>(2);
+    private final List<Caller> waiting = new ArrayList<>(2);
     private Instant usedAt = Instant.MIN;
     private boolean again;
+    private int attempt;
+
+    /** Who waits, and the first attempt that is his from its beginning. */
+    private record Caller(Consumer<Optional<Flow>> then, int attempt) {}
 
     Trunk(Transport transport, InetSocketAddress to, String host) {
       this.transport = transport;
@@ -140,11 +147,17 @@ public final class Connector {
     }
 
     void open(Consumer<Optional<Flow>> then) {
-      waiting.add(then);
-      if (waiting.size() == 1) {
-        again = true;
-        begin();
+      boolean first = waiting.isEmpty();
+      waiting.add(new Caller(then, attempt + 1));
+      if (first) {
+        attempt();
       }
+    }
+
+    private void attempt() {
+      attempt++;
+      again = true;
+      begin();
     }
 
     private void begin() {
@@ -184,10 +197,25 @@ public final class Connector {
         begin();
         return;
       }
-      List<Consumer<Optional<Flow>>> told = List.copyOf(waiting);
-      waiting.clear();
       Optional<Flow> found = last().map(flow -> flow);
-      told.forEach(then -> then.accept(found));
+      // Who came while this one was failing has his own: the trunk may be back by then.
+      List<Caller> told =
+          waiting.stream()
+              .filter(caller -> found.isPresent() || caller.attempt() <= attempt)
+              .toList();
+      waiting.removeAll(told);
+      if (!waiting.isEmpty()) {
+        attempt();
+      }
+      told.forEach(caller -> tell(caller, found));
+    }
+
+    private void tell(Caller caller, Optional<Flow> found) {
+      try {
+        caller.then().accept(found);
+      } catch (RuntimeException e) {
+        LOG.error("A call could not go on to the trunk {}, those beside it do", to, e);
+      }
     }
 
     void look(Set<Flow> inUse) {
