@@ -29,7 +29,9 @@ public enum RejectionReason {
   /** The same credentials in another request. */
   REPLAYED("sent credentials again that were used already"),
   /** Stale too often in a row. */
-  STALE_LOOP("keeps coming back with stale nonces");
+  STALE_LOOP("keeps coming back with stale nonces"),
+  /** Asked to prove itself too often in a row. */
+  CHALLENGE_LOOP("keeps coming back without credentials");
 
   private final String words;
 

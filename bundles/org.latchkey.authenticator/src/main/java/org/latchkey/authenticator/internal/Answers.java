@@ -3,6 +3,7 @@ package org.latchkey.authenticator.internal;
 import java.time.Duration;
 import java.util.List;
 import org.latchkey.registration.AuthenticationResult;
+import org.latchkey.registration.RefusedPhone;
 import org.latchkey.registration.RegisterRequest;
 import org.latchkey.registration.RejectionReason;
 import org.latchkey.registration.SipAnswer;
@@ -18,18 +19,30 @@ final class Answers {
 
   private final Challenges challenges;
   private final StaleLoops loops = new StaleLoops(RETRY_AFTER.toMillis());
+  private final RefusalLoops refusals = new RefusalLoops();
 
   Answers(Challenges challenges) {
     this.challenges = challenges;
   }
 
-  /** The finding, or that the phone is in a loop when it was told {@code stale} too often. */
-  Finding withPatience(RegisterRequest request, Finding finding, long nowMillis) {
+  /** The finding, or that the phone is in a loop and has to wait. */
+  Finding withPatience(RegisterRequest request, Finding found, long nowMillis) {
+    Finding finding = withPatienceForStale(request, found, nowMillis);
+    Duration pause = refusals.pause(request, finding, nowMillis);
+    return pause.compareTo(finding.pause()) > 0 ? finding.after(pause) : finding;
+  }
+
+  /** Who is in a loop of refusals. */
+  List<RefusedPhone> inLoops(long nowMillis) {
+    return refusals.all(nowMillis);
+  }
+
+  private Finding withPatienceForStale(RegisterRequest request, Finding finding, long nowMillis) {
     switch (finding.kind()) {
       case ACCEPTED, RETRANSMITTED -> loops.ended(request);
       case STALE, REFUSED -> {
         if (finding.saysStale() && !loops.mayBeTold(request, nowMillis)) {
-          return Finding.refused(finding.name(), RejectionReason.STALE_LOOP);
+          return Finding.refused(finding.name(), RejectionReason.STALE_LOOP).after(RETRY_AFTER);
         }
       }
       case NO_CREDENTIALS, NOT_OURS, UNAVAILABLE -> {}
@@ -60,10 +73,10 @@ final class Answers {
   }
 
   private SipAnswer refusal(RegisterRequest request, Realm realm, Finding finding) {
-    if (finding.why() != RejectionReason.STALE_LOOP) {
+    if (finding.pause().isZero()) {
       return challenges.answer(request, realm, finding.saysStale());
     }
-    String seconds = Long.toString(RETRY_AFTER.toSeconds());
+    String seconds = Long.toString(Math.max(1, finding.pause().toSeconds()));
     return new SipAnswer(
         503, "Service Unavailable", List.of(new SipAnswer.Header("Retry-After", seconds)));
   }

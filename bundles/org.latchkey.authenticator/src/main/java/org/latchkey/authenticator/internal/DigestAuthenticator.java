@@ -16,6 +16,8 @@ import org.latchkey.key.RegistrationKeys;
 import org.latchkey.registration.AuthenticationResult;
 import org.latchkey.registration.Ha1Answer;
 import org.latchkey.registration.Ha1Source;
+import org.latchkey.registration.RefusedPhone;
+import org.latchkey.registration.RefusedPhones;
 import org.latchkey.registration.RegisterRequest;
 import org.latchkey.registration.RegistrationAuthenticator;
 import org.latchkey.registration.RegistrationListener;
@@ -41,10 +43,15 @@ import org.slf4j.LoggerFactory;
     configurationPid = "org.latchkey.authenticator",
     // A component without users would be let go, and with it the memory against replay.
     immediate = true,
-    service = {RegistrationAuthenticator.class, Ha1Source.class, StatusSource.class})
+    service = {
+      RegistrationAuthenticator.class,
+      Ha1Source.class,
+      RefusedPhones.class,
+      StatusSource.class
+    })
 @Designate(ocd = AuthenticatorConfiguration.class)
 public final class DigestAuthenticator
-    implements RegistrationAuthenticator, Ha1Source, StatusSource, AutoCloseable {
+    implements RegistrationAuthenticator, Ha1Source, RefusedPhones, StatusSource, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(DigestAuthenticator.class);
   private static final String NO_PROVIDER = "there is no key agent on this node";
@@ -185,6 +192,11 @@ public final class DigestAuthenticator
     } finally {
       open.giveBack();
     }
+  }
+
+  @Override
+  public List<RefusedPhone> inLoops() {
+    return answers.inLoops(clock.millis());
   }
 
   @Override

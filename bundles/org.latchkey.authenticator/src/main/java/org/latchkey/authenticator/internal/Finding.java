@@ -1,5 +1,6 @@
 package org.latchkey.authenticator.internal;
 
+import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.latchkey.registration.RejectionReason;
@@ -11,8 +12,10 @@ import org.latchkey.registration.RejectionReason;
  * @param name the key identifier if its tag fits; of an old phone, its user name; else empty
  * @param reason why credentials were refused
  * @param words for an administrator: what is stale or missing
+ * @param pause how long a phone in a loop is told to wait; zero for everybody else
  */
-record Finding(Kind kind, String name, @Nullable RejectionReason reason, String words) {
+record Finding(
+    Kind kind, String name, @Nullable RejectionReason reason, String words, Duration pause) {
 
   /** What can be found. */
   enum Kind {
@@ -32,14 +35,16 @@ record Finding(Kind kind, String name, @Nullable RejectionReason reason, String 
     UNAVAILABLE
   }
 
-  static final Finding NO_CREDENTIALS = new Finding(Kind.NO_CREDENTIALS, "", null, "");
+  static final Finding NO_CREDENTIALS =
+      new Finding(Kind.NO_CREDENTIALS, "", null, "", Duration.ZERO);
 
   static Finding accepted(String keyIdentifier, boolean retransmitted) {
-    return new Finding(retransmitted ? Kind.RETRANSMITTED : Kind.ACCEPTED, keyIdentifier, null, "");
+    return new Finding(
+        retransmitted ? Kind.RETRANSMITTED : Kind.ACCEPTED, keyIdentifier, null, "", Duration.ZERO);
   }
 
   static Finding stale(String words) {
-    return new Finding(Kind.STALE, "", null, words);
+    return new Finding(Kind.STALE, "", null, words, Duration.ZERO);
   }
 
   static Finding refused(RejectionReason reason) {
@@ -47,15 +52,22 @@ record Finding(Kind kind, String name, @Nullable RejectionReason reason, String 
   }
 
   static Finding refused(String keyIdentifier, RejectionReason reason) {
-    return new Finding(Kind.REFUSED, keyIdentifier, reason, "");
+    return new Finding(Kind.REFUSED, keyIdentifier, reason, "", Duration.ZERO);
+  }
+
+  /** This, answered with the word to come again later. */
+  Finding after(Duration wait) {
+    return kind == Kind.NO_CREDENTIALS
+        ? new Finding(Kind.REFUSED, name, RejectionReason.CHALLENGE_LOOP, words, wait)
+        : new Finding(kind, name, reason, words, wait);
   }
 
   static Finding notOurs(String username) {
-    return new Finding(Kind.NOT_OURS, username, null, "");
+    return new Finding(Kind.NOT_OURS, username, null, "", Duration.ZERO);
   }
 
   static Finding unavailable(String words) {
-    return new Finding(Kind.UNAVAILABLE, "", null, words);
+    return new Finding(Kind.UNAVAILABLE, "", null, words, Duration.ZERO);
   }
 
   /** Why credentials were refused; only of {@link Kind#REFUSED}. */

@@ -1,6 +1,5 @@
 package org.latchkey.authenticator.internal;
 
-import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.util.List;
 import java.util.Set;
@@ -106,7 +105,7 @@ final class Witnesses {
         LOG.info("Refused {} more requests, of which no line was written", beyond);
       }
       String who = finding.name().isEmpty() ? "an unknown key" : finding.name();
-      LOG.info("Refused {} from {}: it {}", who, source(request), words);
+      LOG.info("Refused {} from {}: it {}", who, Source.of(request), words);
     }
   }
 
@@ -125,19 +124,9 @@ final class Witnesses {
     try {
       present.note(
           new PhoneEvent(
-              wall.instant(), kind, name, request.aor().toString(), "", source(request), words));
+              wall.instant(), kind, name, request.aor().toString(), "", Source.of(request), words));
     } catch (RuntimeException | LinkageError e) {
       fault("writing the phones' journal", e);
     }
-  }
-
-  private static String source(RegisterRequest request) {
-    InetSocketAddress source = request.source().orElse(null);
-    if (source == null) {
-      return "";
-    }
-    return source.getAddress() == null
-        ? source.getHostString()
-        : source.getAddress().getHostAddress();
   }
 }

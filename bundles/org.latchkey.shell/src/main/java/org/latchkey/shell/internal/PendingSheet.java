@@ -11,19 +11,21 @@ public final class PendingSheet {
   private PendingSheet() {}
 
   /** Prints a sentence and a command for each. */
-  public static void print(List<Phone> waiting, List<Knock> knocks, Printout out) {
-    if (waiting.isEmpty() && knocks.isEmpty()) {
+  public static void print(List<Phone> waiting, List<Knock> knocks, LoopSheet loops, Printout out) {
+    if (waiting.isEmpty() && knocks.isEmpty() && loops.isEmpty()) {
       out.line("Nobody waits to be let in.");
     }
     waiting.forEach(phone -> print(out, phone));
     knocks.forEach(knock -> print(out, knock));
+    loops.print(out);
   }
 
-  /** Prints both as JSON. */
-  public static void json(List<Phone> waiting, List<Knock> knocks, Printout out) {
+  /** Prints all as JSON. */
+  public static void json(List<Phone> waiting, List<Knock> knocks, LoopSheet loops, Printout out) {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("awaitApproval", waiting.stream().map(Phone::toMap).toList());
     map.put("knocks", knocks.stream().map(PendingSheet::toMap).toList());
+    map.put("refusedAgain", loops.toList());
     out.json(map);
   }
 

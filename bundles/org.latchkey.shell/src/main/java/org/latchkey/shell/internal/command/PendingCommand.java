@@ -6,6 +6,7 @@ import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.latchkey.key.Enrolments;
 import org.latchkey.key.Knock;
+import org.latchkey.shell.internal.LoopSheet;
 import org.latchkey.shell.internal.OptionsOnlyCommand;
 import org.latchkey.shell.internal.Parts;
 import org.latchkey.shell.internal.PendingSheet;
@@ -19,7 +20,8 @@ import org.latchkey.shell.internal.Printout;
     scope = "latchkey",
     name = "pending",
     description =
-        "Phones that wait for approval, and devices that asked for a key and were refused")
+        "Phones that wait for approval, devices that asked for a key and were refused, and phones"
+            + " whose REGISTERs are refused again and again")
 public final class PendingCommand extends OptionsOnlyCommand {
 
   @Option(name = "--json", description = "Print JSON for programs")
@@ -29,10 +31,11 @@ public final class PendingCommand extends OptionsOnlyCommand {
   protected void act(Parts parts, Printout out) {
     List<Phone> waiting = new Phones(parts).all().stream().filter(Phone::toApprove).toList();
     List<Knock> knocks = parts.require(Enrolments.class).knocks();
+    LoopSheet loops = new LoopSheet(parts);
     if (json) {
-      PendingSheet.json(waiting, knocks, out);
+      PendingSheet.json(waiting, knocks, loops, out);
     } else {
-      PendingSheet.print(waiting, knocks, out);
+      PendingSheet.print(waiting, knocks, loops, out);
     }
   }
 }
