@@ -13,6 +13,14 @@ public interface PublicAddress {
   URI phones();
 
   /**
+   * The base URI of the listener without TLS, such as {@code http://localhost:8080/}; empty when it
+   * is not open.
+   */
+  default Optional<URI> bootstrap() {
+    return Optional.empty();
+  }
+
+  /**
    * The certificate of our own certificate authority in PEM; empty when the administrator's own
    * certificate is in use.
    */

@@ -44,6 +44,19 @@ public interface PhoneProfile {
   PhoneFile render(FileRequest file, List<IssuedKey> keys, Site site);
 
   /**
+   * What a phone of this family is served without TLS, so that it can check our certificate from
+   * then on: the certificate authority and the address of the phones' door. It carries no secret,
+   * and there is none to put into it.
+   *
+   * @param request the request; its path is below the root of that listener
+   * @param site where things are; {@link Site#bootstrap} is that listener
+   * @return empty when it is none of this family's requests. Never throws on bad input
+   */
+  default Optional<PhoneFile> bootstrap(ProvisioningRequest request, Site site) {
+    return Optional.empty();
+  }
+
+  /**
    * The file in which a phone of this family finds its keys, as if it had asked for it.
    *
    * @param device its device identifier

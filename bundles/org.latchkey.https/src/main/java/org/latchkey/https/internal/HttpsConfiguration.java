@@ -56,6 +56,22 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
   @AttributeDefinition(
       description =
+          "The TCP port of a listener without TLS that tells new phones our certificate authority"
+              + " and our address, nothing else; 0: there is none.")
+  int bootstrapPort() default 0;
+
+  @AttributeDefinition(description = "The address it listens on; empty: that of the phones' door.")
+  String bootstrapBind() default "";
+
+  @AttributeDefinition(description = "The most connections at a time there.")
+  int bootstrapConnections() default 256;
+
+  @AttributeDefinition(
+      description = "The most of them from one address; four times as many from one IPv6 /64.")
+  int bootstrapConnectionsPerSource() default 16;
+
+  @AttributeDefinition(
+      description =
           "Authorities in PEM whose client certificates PBXs may show, beside the site's own"
               + " authority. Read again when it changes.")
   String pbxTrustFile() default "";

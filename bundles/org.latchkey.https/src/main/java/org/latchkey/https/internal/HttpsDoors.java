@@ -33,9 +33,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Both doors. They stay while resources come and go, while a port is taken, and while certificates
- * change or are broken: a thread of their own looks after that every few seconds. All of Netty runs
- * on threads of this component, so that none of it is left on somebody else's.
+ * Both doors, and the listener without TLS when it is wanted. They stay while resources come and
+ * go, while a port is taken, and while certificates change or are broken: a thread of their own
+ * looks after that every few seconds. All of Netty runs on threads of this component, so that none
+ * of it is left on somebody else's.
  */
 @Component(
     name = "org.latchkey.https",
@@ -55,6 +56,7 @@ public final class HttpsDoors implements PublicAddress, PbxDoor, StatusSource {
   private final PbxCertificates pbxCertificates;
   private final DoorListener phones;
   private final DoorListener pbx;
+  private final Optional<DoorListener> bootstrap;
   private final ScheduledExecutorService upkeep;
   private final Future<?> rounds;
 
@@ -93,6 +95,16 @@ public final class HttpsDoors implements PublicAddress, PbxDoor, StatusSource {
             settings.engine(),
             request -> resources.answer(Door.PBX, request),
             nanoTime);
+    bootstrap =
+        settings
+            .bootstrap()
+            .map(
+                set ->
+                    new DoorListener(
+                        set,
+                        settings.engine(),
+                        request -> resources.answer(Door.BOOTSTRAP, Stripped.of(request)),
+                        nanoTime));
     certificates.refresh(clock.instant());
     upkeep.execute(this::start);
     rounds =
@@ -119,6 +131,7 @@ public final class HttpsDoors implements PublicAddress, PbxDoor, StatusSource {
         () -> {
           phones.close();
           pbx.close();
+          bootstrap.ifPresent(DoorListener::close);
         });
     upkeep.shutdown();
     try {
@@ -139,14 +152,25 @@ public final class HttpsDoors implements PublicAddress, PbxDoor, StatusSource {
   }
 
   @Override
+  public Optional<URI> bootstrap() {
+    return bootstrap
+        .filter(one -> one.port().isPresent())
+        .map(one -> uri("http", one.port().getAsInt()));
+  }
+
+  @Override
   public URI address() {
     return uri(pbx.port().orElse(settings.pbx().port()));
   }
 
   private URI uri(int port) {
+    return uri("https", port);
+  }
+
+  private URI uri(String scheme, int port) {
     String name = settings.names().publicName();
     return URI.create(
-        "https://" + (name.contains(":") ? '[' + name + ']' : name) + ':' + port + '/');
+        scheme + "://" + (name.contains(":") ? '[' + name + ']' : name) + ':' + port + '/');
   }
 
   @Override
@@ -174,16 +198,18 @@ public final class HttpsDoors implements PublicAddress, PbxDoor, StatusSource {
     List<StatusLine> lines = new ArrayList<>(certificates.status(clock.instant()));
     lines.addAll(phones.status());
     lines.addAll(pbx.status());
+    bootstrap.ifPresent(one -> lines.addAll(one.status()));
     lines.addAll(pbxTrust.status());
     lines.sort(Comparator.comparing(StatusLine::level).reversed());
     return lines;
   }
 
-  /** The ports that are open: the phones', then the PBXs'. */
+  /** The ports that are open: the phones', then the PBXs', then the one without TLS. */
   List<Integer> openPorts() {
     List<Integer> ports = new ArrayList<>();
     phones.port().ifPresent(ports::add);
     pbx.port().ifPresent(ports::add);
+    bootstrap.ifPresent(one -> one.port().ifPresent(ports::add));
     return ports;
   }
 
@@ -214,5 +240,6 @@ public final class HttpsDoors implements PublicAddress, PbxDoor, StatusSource {
   private void open() {
     phones.open();
     pbx.open();
+    bootstrap.ifPresent(DoorListener::open);
   }
 }

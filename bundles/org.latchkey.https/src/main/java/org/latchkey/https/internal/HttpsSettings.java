@@ -28,6 +28,7 @@ import org.latchkey.https.internal.connection.TlsEngine;
  * @param engine who does TLS
  * @param phones the phones' door
  * @param pbx the PBX door
+ * @param bootstrap the listener without TLS, when it is wanted
  * @param grace how long a path without its resource is not 404
  * @param awaited paths that get the same grace at the start
  * @param check the time between two looks at files and ports
@@ -42,11 +43,14 @@ record HttpsSettings(
     TlsEngine engine,
     DoorSettings phones,
     DoorSettings pbx,
+    Optional<DoorSettings> bootstrap,
     Duration grace,
     List<String> awaited,
     Duration check) {
 
   private static final String LOOPBACK = "127.0.0.1";
+  private static final int BOOTSTRAP_WORKERS = 2;
+  private static final int BOOTSTRAP_QUEUE = 64;
 
   /**
    * Checks what only makes sense together.
@@ -102,9 +106,26 @@ record HttpsSettings(
             set.pbxWorkers(),
             set.pbxQueue(),
             deadlines(set)),
+        bootstrap(set, phonesBind),
         Duration.ofSeconds(set.restartGraceSeconds()),
         list(set.awaitedPaths()),
         Duration.ofSeconds(set.checkSeconds()));
+  }
+
+  private static Optional<DoorSettings> bootstrap(HttpsConfiguration set, String phonesBind) {
+    if (set.bootstrapPort() == 0) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new DoorSettings(
+            Door.BOOTSTRAP,
+            set.bootstrapBind().isBlank() ? phonesBind : set.bootstrapBind().trim(),
+            set.bootstrapPort(),
+            set.bootstrapConnections(),
+            set.bootstrapConnectionsPerSource(),
+            BOOTSTRAP_WORKERS,
+            BOOTSTRAP_QUEUE,
+            deadlines(set)));
   }
 
   /** Where the doors' certificate comes from. */

@@ -38,6 +38,15 @@ public class HttpsSettingsTest {
   }
 
   @Test
+  public void aListenerWithoutTlsIsThereOnlyWhenItsPortIsSet() {
+    assertTrue(read(Map.of(), Optional.empty()).bootstrap().isEmpty());
+    HttpsSettings set =
+        read(Map.of("bootstrapPort", 8080, "phonesBind", "192.0.2.1"), Optional.empty());
+    assertEquals(8080, set.bootstrap().orElseThrow().port());
+    assertEquals("192.0.2.1", set.bootstrap().orElseThrow().bind());
+  }
+
+  @Test
   public void listsMayBeWrittenWithCommas() {
     HttpsSettings set =
         read(

@@ -33,12 +33,20 @@ public final class TestSite extends ExternalResource {
 
   private final TemporaryFolder folder = new TemporaryFolder();
   private UnaryOperator<TestSettings> settings = same -> same;
+  private Optional<DoorSettings> bootstrap = Optional.empty();
   private ManualUpkeep upkeep;
   private HttpsDoors doors;
 
   /** The doors with other settings than the usual ones; before they open. */
   TestSite with(UnaryOperator<TestSettings> changed) {
     settings = changed;
+    return this;
+  }
+
+  /** The doors with a listener without TLS beside them; before they open. */
+  TestSite withBootstrap(Deadlines deadlines) {
+    bootstrap =
+        Optional.of(new DoorSettings(Door.BOOTSTRAP, "127.0.0.1", 0, 20, 10, 1, 4, deadlines));
     return this;
   }
 
@@ -60,7 +68,7 @@ public final class TestSite extends ExternalResource {
 
   TestSite open(Clock clock) {
     upkeep = new ManualUpkeep();
-    HttpsSettings set = settings.apply(new TestSettings(base())).build();
+    HttpsSettings set = settings.apply(new TestSettings(base())).build(bootstrap);
     doors = new HttpsDoors(set, clock, System::nanoTime, upkeep);
     upkeep.settle();
     return this;
@@ -189,7 +197,7 @@ public final class TestSite extends ExternalResource {
           base, names, certificate, key, trust, engine, phones, pbx, forSoLong, List.of(path));
     }
 
-    HttpsSettings build() {
+    HttpsSettings build(Optional<DoorSettings> bootstrap) {
       return new HttpsSettings(
           names,
           0,
@@ -200,6 +208,7 @@ public final class TestSite extends ExternalResource {
           engine,
           phones,
           pbx,
+          bootstrap,
           grace,
           awaited,
           Duration.ofHours(1));

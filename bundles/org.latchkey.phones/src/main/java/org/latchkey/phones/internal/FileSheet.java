@@ -33,6 +33,8 @@ record FileSheet(
 
   static final String SECTION = "file ";
   static final String CONTENT = "content ";
+  static final String BOOTSTRAP = "bootstrap ";
+  static final String BOOTSTRAP_CONTENT = "bootstrap-content ";
 
   /** A MAC address in any spelling. */
   static final String MAC = "(?<mac>\\p{XDigit}{2}(?:[:.-]?\\p{XDigit}{2}){5})";
@@ -47,7 +49,25 @@ record FileSheet(
 
   /** Reads the sections of one file. */
   static FileSheet of(ProfileText text, String name) {
-    String section = SECTION + name;
+    return of(text, name, SECTION + name, CONTENT + name);
+  }
+
+  /**
+   * Reads the sections of one file that is served without TLS.
+   *
+   * @throws IllegalArgumentException when it names what belongs to a key
+   */
+  static FileSheet bootstrap(ProfileText text, String name) {
+    String section = BOOTSTRAP + name;
+    text.line(section, "keys")
+        .ifPresent(
+            line -> {
+              throw line.bad("a file that is served without TLS carries no keys");
+            });
+    return of(text, name, section, BOOTSTRAP_CONTENT + name);
+  }
+
+  private static FileSheet of(ProfileText text, String name, String section, String content) {
     List<ProfileText.Line> paths =
         text.section(section).stream().filter(line -> line.key().equals("path")).toList();
     if (paths.isEmpty()) {
@@ -68,7 +88,7 @@ record FileSheet(
         keys,
         format,
         word(text, section, "first-line").map(first -> first + "\n").orElse(""),
-        text.section(CONTENT + name).stream().map(line -> entry(line, keys, format)).toList());
+        text.section(content).stream().map(line -> entry(line, keys, format)).toList());
   }
 
   /** What of a path is this file, its device identifier with it; empty when nothing. */

@@ -145,6 +145,11 @@ public final class ProvisioningDoor implements DoorResource, StatusSource {
 
   /** The profiles in the order in which they are asked: by service ranking, highest first. */
   private List<PhoneProfile> ranked() {
+    return ranked(profiles);
+  }
+
+  /** Profiles by service ranking, highest first. */
+  static List<PhoneProfile> ranked(List<Map.Entry<Map<String, Object>, PhoneProfile>> profiles) {
     return profiles.stream()
         .sorted(Comparator.comparingInt((Map.Entry<Map<String, Object>, ?> one) -> -rank(one)))
         .map(Map.Entry::getValue)

@@ -133,6 +133,29 @@ final class TemplateProfile implements PhoneProfile {
   }
 
   @Override
+  public Optional<PhoneFile> bootstrap(ProvisioningRequest request, Site site) {
+    boolean named = request.path().startsWith(name + '/');
+    if (!named && !family.claims(request.userAgent())) {
+      return Optional.empty();
+    }
+    String path = request.path().substring(named ? name.length() + 1 : 0);
+    for (FileSheet file : family.bootstrap()) {
+      Optional<FileSheet.Asked> asked = file.asked(path);
+      if (asked.isPresent()) {
+        FileRequest wanted =
+            new FileRequest(
+                file.name(), asked.get().device(), Optional.empty(), Optional.empty(), List.of());
+        return Optional.of(
+            file.rendered(
+                List.of(),
+                new Context(
+                    name, family.settings(), family.menu(), wanted, site, Optional.empty())));
+      }
+    }
+    return Optional.empty();
+  }
+
+  @Override
   public Optional<FileRequest> keyFile(Optional<String> device) {
     return family.files().stream()
         .filter(FileSheet::keys)

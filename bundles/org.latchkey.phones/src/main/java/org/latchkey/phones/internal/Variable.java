@@ -42,12 +42,27 @@ record Variable(String word, boolean needsKey, Function<Context, Optional<Value>
           // Minutes west of Greenwich.
           ofSite(
               "zone-minutes-west", c -> c.offset().map(o -> Value.text(-o.getTotalSeconds() / 60))),
-          ofSite("ca-url", c -> ca(c).map(pem -> Value.text(c.base().resolve("ca.pem")))),
+          // Where it can be fetched by whoever fetched this file.
+          ofSite(
+              "ca-url",
+              c ->
+                  ca(c)
+                      .map(
+                          pem ->
+                              Value.text(c.site().bootstrap().orElse(c.base()).resolve("ca.pem")))),
           ofSite("ca-pem", c -> ca(c).map(Value::text)),
           // The agent's host name.
           ofSite("host", c -> some(c.site().provisioning().getHost())),
           // The agent's port.
           ofSite("https-port", c -> some(httpsPort(c))),
+          // Where this family's files are, without anybody's credential, with a slash at the end.
+          ofSite("provisioning", c -> some(c.base())),
+          // The same without scheme and last slash.
+          ofSite(
+              "provisioning-host",
+              c -> some(c.base().toString().replaceFirst("^[a-z]+://", "").replaceFirst("/$", ""))),
+          // Its path alone, without slashes at its ends.
+          ofSite("provisioning-path", c -> some(c.base().getPath().replaceFirst("^/(.*)/$", "$1"))),
           // The address as the phone came, with its own credential and a slash at the end.
           ofSite("here", c -> Optional.of(c.here())),
           // The address at which the phone fetches again, with a slash at the end.

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.latchkey.phone.Traits;
@@ -19,6 +20,7 @@ import org.latchkey.phone.Traits;
  * @param menu how its menus take a password
  * @param settings what its phones are told
  * @param files its files
+ * @param bootstrap those that are served without TLS
  */
 record VendorProfile(
     String vendor,
@@ -27,7 +29,8 @@ record VendorProfile(
     Traits traits,
     MenuPassword menu,
     PhoneSettings settings,
-    List<FileSheet> files) {
+    List<FileSheet> files,
+    List<FileSheet> bootstrap) {
 
   private static final String SECTION = "profile";
   private static final Set<String> KEYS =
@@ -52,15 +55,11 @@ record VendorProfile(
             text.section(section).stream().findFirst().map(ProfileText.Line::place).orElse("")
                 + ": there is no section ["
                 + section
-                + "]; there are [profile], [settings], [file NAME], [content NAME]");
+                + "]; there are [profile], [settings], [file NAME], [content NAME],"
+                + " [bootstrap NAME], [bootstrap-content NAME]");
       }
     }
     PhoneSettings settings = common.with(text);
-    List<FileSheet> files =
-        text.sections().keySet().stream()
-            .filter(name -> name.startsWith(FileSheet.SECTION))
-            .map(name -> FileSheet.of(text, name.substring(FileSheet.SECTION.length())))
-            .toList();
     return new VendorProfile(
         word(text, "vendor").orElse(""),
         text.line(SECTION, "user-agent").map(VendorProfile::pattern),
@@ -72,7 +71,8 @@ record VendorProfile(
             word(text, "check-sync")),
         menu(text),
         settings,
-        files);
+        files(text, FileSheet.SECTION, FileSheet::of),
+        files(text, FileSheet.BOOTSTRAP, FileSheet::bootstrap));
   }
 
   /** The file of this name. */
@@ -89,9 +89,22 @@ record VendorProfile(
     return section.equals(SECTION)
         || section.equals(PhoneSettings.SECTION)
         || section.startsWith(FileSheet.SECTION)
-        || (section.startsWith(FileSheet.CONTENT)
-            && text.sections()
-                .containsKey(FileSheet.SECTION + section.substring(FileSheet.CONTENT.length())));
+        || section.startsWith(FileSheet.BOOTSTRAP)
+        || belongs(section, FileSheet.CONTENT, FileSheet.SECTION, text)
+        || belongs(section, FileSheet.BOOTSTRAP_CONTENT, FileSheet.BOOTSTRAP, text);
+  }
+
+  private static boolean belongs(String section, String content, String file, ProfileText text) {
+    return section.startsWith(content)
+        && text.sections().containsKey(file + section.substring(content.length()));
+  }
+
+  private static List<FileSheet> files(
+      ProfileText text, String sections, BiFunction<ProfileText, String, FileSheet> reading) {
+    return text.sections().keySet().stream()
+        .filter(name -> name.startsWith(sections))
+        .map(name -> reading.apply(text, name.substring(sections.length())))
+        .toList();
   }
 
   private static Pattern pattern(ProfileText.Line line) {

@@ -155,6 +155,7 @@ final class TestPhones {
   /** A public address at {@code https://localhost:8443/}. */
   static final class Address implements PublicAddress {
     private final String ca;
+    private Optional<URI> bootstrap = Optional.of(URI.create("http://localhost:8080/"));
 
     Address() {
       this("the CA");
@@ -167,6 +168,16 @@ final class TestPhones {
     @Override
     public URI phones() {
       return URI.create("https://localhost:8443/");
+    }
+
+    @Override
+    public Optional<URI> bootstrap() {
+      return bootstrap;
+    }
+
+    Address withoutBootstrap() {
+      bootstrap = Optional.empty();
+      return this;
     }
 
     @Override

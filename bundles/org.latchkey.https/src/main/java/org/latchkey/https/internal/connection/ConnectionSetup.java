@@ -19,11 +19,13 @@ final class ConnectionSetup extends ChannelInitializer<SocketChannel> {
 
   private final DoorKeeper keeper;
   private final Deadlines deadlines;
+  private final boolean plain;
   private volatile @Nullable DoorTls tls;
 
-  ConnectionSetup(DoorKeeper keeper, Deadlines deadlines) {
+  ConnectionSetup(DoorKeeper keeper, DoorSettings settings) {
     this.keeper = keeper;
-    this.deadlines = deadlines;
+    this.deadlines = settings.deadlines();
+    this.plain = settings.plain();
   }
 
   /** TLS for the connections to come. */
@@ -31,16 +33,16 @@ final class ConnectionSetup extends ChannelInitializer<SocketChannel> {
     tls = next;
   }
 
-  /** Whether there is TLS to speak. */
+  /** Whether there is TLS to speak, where it is spoken. */
   boolean ready() {
-    return tls != null;
+    return plain || tls != null;
   }
 
   @Override
   protected void initChannel(SocketChannel channel) {
     InetAddress source = channel.remoteAddress().getAddress();
     DoorTls current = tls;
-    if (current == null) {
+    if (current == null && !plain) {
       channel.close();
       return;
     }
@@ -50,10 +52,12 @@ final class ConnectionSetup extends ChannelInitializer<SocketChannel> {
       return;
     }
     channel.closeFuture().addListener(closed -> place.get().left());
-    StageTimer timer = new StageTimer(deadlines);
+    StageTimer timer = new StageTimer(deadlines, plain);
+    if (current != null) {
+      channel.pipeline().addLast(current.handler(channel.alloc(), deadlines.handshake()));
+    }
     channel
         .pipeline()
-        .addLast(current.handler(channel.alloc(), deadlines.handshake()))
         .addLast(timer)
         .addLast(new HttpRequestDecoder(decoding()))
         .addLast(new HttpResponseEncoder())

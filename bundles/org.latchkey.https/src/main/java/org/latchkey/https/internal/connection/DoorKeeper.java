@@ -2,6 +2,7 @@ package org.latchkey.https.internal.connection;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.ssl.SslHandler;
 import java.net.InetSocketAddress;
 import java.security.cert.Certificate;
@@ -84,11 +85,16 @@ record DoorKeeper(
     SslHandler tls = channel.pipeline().get(SslHandler.class);
     if (tls != null) {
       tls.closeOutbound();
+    } else if (channel instanceof SocketChannel socket) {
+      socket.shutdownOutput();
     }
   }
 
   private static List<X509Certificate> certificates(ChannelHandlerContext ctx) {
     SslHandler tls = ctx.pipeline().get(SslHandler.class);
+    if (tls == null) {
+      return List.of();
+    }
     try {
       Certificate[] chain = tls.engine().getSession().getPeerCertificates();
       return Stream.of(chain).map(X509Certificate.class::cast).toList();

@@ -46,6 +46,13 @@ public final class DoorListener {
       "See the lines on certificates; if they are well, use a certificate with an EC or RSA key"
           + " (settings certificateFile and keyFile).";
 
+  private static final String WITHOUT_TLS =
+      ", without TLS: who is between a new phone and us can name an authority and a server of his"
+          + " own, and have that phone's keys and calls from then on";
+  private static final String TO_BE_WITHOUT =
+      "Open it only while such phones come, on a network that is yours alone; then set"
+          + " bootstrapPort = 0 in etc/org.latchkey.https.cfg.";
+
   private final DoorSettings settings;
   private final TlsEngine engine;
   private final ThreadPoolExecutor workers;
@@ -55,7 +62,7 @@ public final class DoorListener {
 
   private @Nullable EventLoopGroup loops;
   private volatile @Nullable Channel port;
-  private volatile String certificateProblem = "waits for a certificate";
+  private volatile String certificateProblem;
   private volatile String problem = "";
 
   /** Prepares a door; {@link #open} opens it. */
@@ -72,7 +79,8 @@ public final class DoorListener {
     connections = new Connections(settings.connections(), settings.connectionsPerSource());
     complaints = new Complaints(settings.words(), nanoTime);
     DoorKeeper keeper = new DoorKeeper(settings.name(), answerer, workers, connections, complaints);
-    setup = new ConnectionSetup(keeper, settings.deadlines());
+    setup = new ConnectionSetup(keeper, settings);
+    certificateProblem = settings.plain() ? "" : "waits for a certificate";
   }
 
   /** Shows a certificate to every connection from now on; those that are open go on. */
@@ -122,14 +130,17 @@ public final class DoorListener {
       lines.add(StatusLine.fault(settings.words() + ' ' + problem, toOpen()));
     }
     if (lines.isEmpty()) {
+      String open =
+          "%s is open on %s port %d, %d connections"
+              .formatted(
+                  settings.words(),
+                  settings.bind(),
+                  port().orElse(settings.port()),
+                  connections.open());
       lines.add(
-          StatusLine.ok(
-              "%s is open on %s port %d, %d connections"
-                  .formatted(
-                      settings.words(),
-                      settings.bind(),
-                      port().orElse(settings.port()),
-                      connections.open())));
+          settings.plain()
+              ? StatusLine.warning(open + WITHOUT_TLS, TO_BE_WITHOUT)
+              : StatusLine.ok(open));
     }
     complaints
         .recent()

@@ -39,13 +39,26 @@ public record DoorSettings(
     }
   }
 
+  /** Whether it speaks HTTP without TLS. */
+  boolean plain() {
+    return door == Door.BOOTSTRAP;
+  }
+
   /** The start of this door's settings' names and of its threads' names. */
   String name() {
-    return door == Door.PHONES ? "phones" : "pbx";
+    return switch (door) {
+      case PHONES -> "phones";
+      case PBX -> "pbx";
+      case BOOTSTRAP -> "bootstrap";
+    };
   }
 
   /** The door in the words of a status line. */
   String words() {
-    return door == Door.PHONES ? "The phones' door" : "The PBX door";
+    return switch (door) {
+      case PHONES -> "The phones' door";
+      case PBX -> "The PBX door";
+      case BOOTSTRAP -> "The bootstrap listener";
+    };
   }
 }

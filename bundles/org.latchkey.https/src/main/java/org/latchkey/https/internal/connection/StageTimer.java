@@ -14,12 +14,19 @@ import org.jspecify.annotations.Nullable;
 final class StageTimer extends ChannelInboundHandlerAdapter {
 
   private final Deadlines deadlines;
+  private final boolean plain;
   private @Nullable ChannelHandlerContext context;
   private @Nullable Future<?> end;
   private @Nullable Stage stage;
 
-  StageTimer(Deadlines deadlines) {
+  /**
+   * For a new connection.
+   *
+   * @param plain whether its first request begins without a TLS handshake
+   */
+  StageTimer(Deadlines deadlines, boolean plain) {
     this.deadlines = deadlines;
+    this.plain = plain;
   }
 
   /** Begins a stage; the one before is over. At its end the stage is fired as a user event. */
@@ -44,6 +51,14 @@ final class StageTimer extends ChannelInboundHandlerAdapter {
   @Override
   public void handlerAdded(ChannelHandlerContext ctx) {
     context = ctx;
+  }
+
+  @Override
+  public void channelActive(ChannelHandlerContext ctx) {
+    if (plain) {
+      enter(Stage.HEADER);
+    }
+    ctx.fireChannelActive();
   }
 
   @Override

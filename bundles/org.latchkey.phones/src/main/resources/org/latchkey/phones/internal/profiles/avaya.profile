@@ -48,3 +48,22 @@ TLSSRVRID = 1
 ENABLE_OOD_RESET_NOTIFY = 1
 SNTPSRVR = {ntp}
 GMTOFFSET = {zone-clock}
+
+[bootstrap upgrade]
+path = J100Supgrade\.txt
+format = set
+
+[bootstrap-content upgrade]
+GET = 46xxsettings.txt
+
+[bootstrap settings]
+path = 46xxsettings\.txt
+format = set
+
+[bootstrap-content settings]
+TRUSTCERTS = {ca-url?}ca.pem
+ENABLE_PUBLIC_CA_CERTS = 1
+TLSSRVR = {host}
+TLSPORT = {https-port}
+TLSDIR = /{provisioning-path}
+TLSSRVRID = 1

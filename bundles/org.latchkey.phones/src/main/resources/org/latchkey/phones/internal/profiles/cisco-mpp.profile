@@ -53,3 +53,15 @@ Upgrade_Enable = No
 Report_Rule =
 Primary_NTP_Server = {ntp}
 Time_Zone = GMT{zone-clock}
+
+[bootstrap model]
+path = (?:CP|DP|PH)-[0-9A-Za-z-]+\.(?:cfg|xml)
+path = (?:Cisco/CP-[0-9A-Za-z-]+/)?{mac}\.(?:xml|cfg)
+format = xml
+root = flat-profile
+
+[bootstrap-content model]
+Custom_CA_Rule = {ca-url}
+Profile_Rule = {provisioning}$MA.xml
+Upgrade_Enable = No
+Report_Rule =

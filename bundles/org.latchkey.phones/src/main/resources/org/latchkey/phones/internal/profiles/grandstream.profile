@@ -40,3 +40,18 @@ config[@version=1]/P4428 = 0
 config[@version=1]/P8463 = 1
 config[@version=1]/P2386 = {ca-pem}
 config[@version=1]/P30 = {ntp}
+
+[bootstrap device]
+path = cfg{mac}\.xml
+format = xml
+root = gs_provision[@version=1]
+
+[bootstrap-content device]
+mac = {mac}
+config[@version=1]/P2386 = {ca-pem}
+config[@version=1]/P8463 = 1
+config[@version=1]/P212 = 2
+config[@version=1]/P237 = {provisioning-host}
+config[@version=1]/P194 = 1
+config[@version=1]/P238 = 2
+config[@version=1]/P145 = 0

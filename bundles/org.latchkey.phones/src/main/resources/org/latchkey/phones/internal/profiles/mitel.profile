@@ -53,3 +53,16 @@ time server1 = {ntp}
 time server disabled = 0
 time zone name = {zone-minutes-west?}Custom
 time zone minutes = {zone-minutes-west}
+
+[bootstrap startup]
+path = (?:startup|aastra)\.cfg
+format = colon
+
+[bootstrap-content startup]
+https user certificates = {ca-url}
+https validate certificates = 1
+download protocol = HTTPS
+https server = {host}
+https port = {https-port}
+https path = {provisioning-path}
+sip pnp = 0

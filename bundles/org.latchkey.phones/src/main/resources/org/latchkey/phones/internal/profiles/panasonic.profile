@@ -48,3 +48,14 @@ CFG_RESYNC_FROM_SIP = check-sync
 PNP_ENABLE = N
 NTP_ADDR = {ntp}
 TIME_ZONE = {zone-minutes}
+
+[bootstrap model]
+path = (?:Config)?KX-[0-9A-Z]+\.cfg
+path = ConfigCommon\.cfg
+format = quoted
+first-line = # Panasonic SIP Phone Standard Format File #
+
+[bootstrap-content model]
+CFG_ROOT_CERTIFICATE_PATH = {ca-url}
+CFG_STANDARD_FILE_PATH = {provisioning}Config{{MAC}}.cfg
+PNP_ENABLE = N

@@ -62,3 +62,33 @@ prov/@prov.polling.period = {resync-seconds}
 voIpProt/@voIpProt.SIP.specialEvent.checkSync.alwaysReboot = 0
 tcpIpApp/@tcpIpApp.sntp.address = {ntp}
 tcpIpApp/@tcpIpApp.sntp.gmtOffset = {zone-seconds}
+
+[bootstrap master]
+path = 000000000000\.cfg
+format = xml
+root = APPLICATION
+
+[bootstrap-content master]
+@CONFIG_FILES = latchkey-bootstrap.cfg
+@MISC_FILES =
+@LOG_FILE_DIRECTORY =
+@OVERRIDES_DIRECTORY =
+@CONTACTS_DIRECTORY =
+
+[bootstrap device]
+path = latchkey-bootstrap\.cfg
+format = xml
+root = polycomConfig
+
+[bootstrap-content device]
+device/@device.set = 1
+device/@device.sec.TLS.customCaCert1.set = {ca-pem?}1
+device/@device.sec.TLS.customCaCert1 = {ca-pem}
+device/@device.sec.TLS.prov.strictCertCommonNameValidation.set = 1
+device/@device.sec.TLS.prov.strictCertCommonNameValidation = 1
+device/@device.prov.tagSerialNo.set = 1
+device/@device.prov.tagSerialNo = 1
+device/@device.prov.serverType.set = 1
+device/@device.prov.serverType = HTTPS
+device/@device.prov.serverName.set = 1
+device/@device.prov.serverName = {provisioning-host}

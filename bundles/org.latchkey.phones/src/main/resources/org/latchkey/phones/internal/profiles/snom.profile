@@ -49,3 +49,14 @@ phone-settings/challenge_checksync[@perm=R] = off
 phone-settings/ntp_server[@perm=R] = {ntp}
 phone-settings/utc_offset[@perm=R] = {zone-seconds}
 certificates/certificate/@url = {ca-url}
+
+[bootstrap model]
+path = (?i)snom[0-9a-z]+(?:-{mac})?\.html?
+format = xml
+root = settings
+
+[bootstrap-content model]
+phone-settings/setting_server[@perm=R] = {provisioning}
+phone-settings/update_policy[@perm=R] = settings_only
+phone-settings/pnp_config[@perm=R] = off
+certificates/certificate/@url = {ca-url}

@@ -52,3 +52,16 @@ static.auto_provision.server.url = {again}
 sip.notify_reboot_enable = 0
 local_time.time_zone = {zone-hours}
 local_time.ntp_server1 = {ntp}
+
+[bootstrap common]
+path = y\d{12}\.cfg
+path = {mac}\.cfg
+format = equals
+first-line = #!version:1.0.0.1
+
+[bootstrap-content common]
+static.trusted_certificates.url = {ca-url}
+static.security.trust_certificates = 1
+static.auto_provision.pnp_enable = 0
+static.auto_provision.power_on = 1
+static.auto_provision.server.url = {provisioning}
