@@ -66,6 +66,7 @@ public final class ConsoleIT {
             "registrar-export",
             "registrar-trust",
             "pbx-config",
+            "dhcp-options",
             "doctor")) {
       assertTrue(command, there.contains(command));
     }
@@ -90,6 +91,7 @@ public final class ConsoleIT {
     arguments.put("restore", List.of("--disc", "--discard-phones"));
     arguments.put("custody", List.of("--move pkcs", "pkcs11"));
     arguments.put("registrar-export", List.of("etc/keys.prop", "etc/keys.properties"));
+    arguments.put("dhcp-options", List.of("dns", "dnsmasq"));
     arguments.put("pbx-config", List.of("--he", "--help"));
     arguments.put("registrar-trust", List.of("--he", "--help"));
     arguments.put("retire", List.of("--dest", "--destroy"));
@@ -125,6 +127,7 @@ public final class ConsoleIT {
             Map.entry("backup /nowhere/backup", "there is no directory /nowhere"),
             Map.entry("restore /nowhere", "Name that of a backup"),
             Map.entry("custody --move nowhere", "keystore, pkcs11"),
+            Map.entry("dhcp-options dhcpd", "of kea, dnsmasq, windows"),
             Map.entry("doctor --wrong", "--help"),
             Map.entry("enrol 2601@elsewhere.example", "localhost"),
             Map.entry("enrolments --cancel nobody", "latchkey:enrolments"),

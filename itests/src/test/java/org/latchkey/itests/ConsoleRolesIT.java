@@ -30,7 +30,16 @@ import org.latchkey.itests.fixture.Terminal;
 public final class ConsoleRolesIT {
 
   private static final Set<String> READS =
-      Set.of("status", "enrolments", "generations", "pending", "phones", "phone", "why", "audit");
+      Set.of(
+          "status",
+          "dhcp-options",
+          "enrolments",
+          "generations",
+          "pending",
+          "phones",
+          "phone",
+          "why",
+          "audit");
 
   /** What Karaf's own commands let a viewer do: look around, and nothing of this machine. */
   private static final Set<String> KARAF_READS =

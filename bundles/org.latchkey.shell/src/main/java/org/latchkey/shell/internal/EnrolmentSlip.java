@@ -1,7 +1,10 @@
 package org.latchkey.shell.internal;
 
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.latchkey.door.PublicAddress;
 import org.latchkey.key.Enrolment;
@@ -38,6 +41,49 @@ public final class EnrolmentSlip {
     address.ifPresentOrElse(
         doors -> made.code().ifPresent(code -> ways(doors, enrolment, code, out)),
         () -> out.line("The HTTPS doors are not running: no phone can fetch it before they are."));
+  }
+
+  /**
+   * Prints the address for soft phones with the code in it as a QR code, for a camera.
+   *
+   * @param made with a code that goes into an address
+   */
+  public void qr(NewEnrolment made, Printout out) {
+    address.ifPresent(
+        doors ->
+            made.code()
+                .ifPresent(
+                    code -> {
+                      byte[] text = softPhoneAddress(doors, code);
+                      try {
+                        List<String> picture = QrPicture.of(text);
+                        out.line("For the camera of Linphone or another soft phone:");
+                        if (!out.picture(picture)) {
+                          out.line(
+                              "It needs a terminal of %d columns: widen yours, and enrol again."
+                                  .formatted(picture.get(0).length()));
+                        }
+                      } finally {
+                        Arrays.fill(text, (byte) 0);
+                      }
+                    }));
+  }
+
+  /** The address with the code in it, which is never a text. */
+  private static byte[] softPhoneAddress(PublicAddress doors, Secret code) {
+    byte[] before =
+        doors
+            .phones()
+            .resolve("provision/linphone/")
+            .toString()
+            .getBytes(StandardCharsets.US_ASCII);
+    byte[] secret = code.copy();
+    byte[] after = ".xml".getBytes(StandardCharsets.US_ASCII);
+    byte[] text = Arrays.copyOf(before, before.length + secret.length + after.length);
+    System.arraycopy(secret, 0, text, before.length, secret.length);
+    System.arraycopy(after, 0, text, before.length + secret.length, after.length);
+    Arrays.fill(secret, (byte) 0);
+    return text;
   }
 
   private static void ways(PublicAddress doors, Enrolment enrolment, Secret code, Printout out) {

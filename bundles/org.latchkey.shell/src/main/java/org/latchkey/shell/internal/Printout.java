@@ -23,6 +23,8 @@ public final class Printout {
   private static final int UNLIMITED = Integer.MAX_VALUE;
 
   private static final int PROGRESS_CELLS = 40;
+  private static final String WHITE_ON_BLACK = "\u001b[97;40m";
+  private static final String RESET = "\u001b[0m";
 
   private static final JSON JSON_TEXT =
       JSON.builder(JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build())
@@ -103,6 +105,22 @@ public final class Printout {
     stream.write(bytes, 0, bytes.length);
     stream.println(PlainText.of(after));
     Arrays.fill(bytes, (byte) 0);
+  }
+
+  /**
+   * Prints a picture of block characters: white on black, where there are colours.
+   *
+   * @return false, and nothing is printed, when the terminal is too narrow for it
+   */
+  boolean picture(List<String> lines) {
+    if (lines.stream().anyMatch(line -> line.length() > width)) {
+      return false;
+    }
+    for (String line : lines) {
+      String plain = PlainText.of(line);
+      stream.println(colours ? WHITE_ON_BLACK + plain + RESET : plain);
+    }
+    return true;
   }
 
   /** Prints rows below headings; on a terminal, the widest columns give way. */

@@ -30,7 +30,16 @@ public final class CommandAccessTest {
       Path.of("../../features/src/main/cfg/org.apache.karaf.command.acl.latchkey.cfg");
 
   private static final Set<String> READS =
-      Set.of("audit", "enrolments", "generations", "pending", "phone", "phones", "status", "why");
+      Set.of(
+          "audit",
+          "dhcp-options",
+          "enrolments",
+          "generations",
+          "pending",
+          "phone",
+          "phones",
+          "status",
+          "why");
 
   @Test
   public void everyCommandHasALineAndEveryLineACommand() throws Exception {

@@ -55,6 +55,11 @@ public final class EnrolCommand extends LatchkeyCommand {
   boolean typed;
 
   @Option(
+      name = "--qr",
+      description = "Draw the address for soft phones, with its code, as a QR code")
+  boolean qr;
+
+  @Option(
       name = "--window",
       description =
           "How many minutes the phone has; by default 15, or what the agent's settings say")
@@ -67,6 +72,11 @@ public final class EnrolCommand extends LatchkeyCommand {
       throw new RequestRefusedException(
           "Nothing was done: --line is from 1 to 255, and --window at least 1.");
     }
+    if (qr && typed) {
+      throw new RequestRefusedException(
+          "Nothing was done: --qr draws an address with its code, --typed makes a code without"
+              + " one. Say one of the two.");
+    }
     EnrolmentOrder order =
         new EnrolmentOrder(
             extension,
@@ -77,7 +87,11 @@ public final class EnrolCommand extends LatchkeyCommand {
             typed ? CodeKind.TYPED : CodeKind.URL,
             windowMinutes == 0 ? Optional.empty() : Optional.of(Duration.ofMinutes(windowMinutes)));
     try (NewEnrolment made = parts.require(Enrolments.class).enrol(order, actor())) {
-      new EnrolmentSlip(parts.find(PublicAddress.class)).print(made, out);
+      EnrolmentSlip slip = new EnrolmentSlip(parts.find(PublicAddress.class));
+      slip.print(made, out);
+      if (qr) {
+        slip.qr(made, out);
+      }
     }
   }
 }
