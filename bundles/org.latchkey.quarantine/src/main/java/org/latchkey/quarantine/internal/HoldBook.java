@@ -22,6 +22,9 @@ final class HoldBook {
 
   private static final Logger LOG = LoggerFactory.getLogger(HoldBook.class);
 
+  /** Holds that go into the audit log and the store in one piece: each has seconds, not minutes. */
+  private static final int MOST_AT_ONCE = 5_000;
+
   private final HoldSnapshot snapshot;
   private final Neighbours neighbours;
   private final InstantSource clock;
@@ -127,39 +130,47 @@ final class HoldBook {
   /** Holds many keys, those that are not held so already. */
   synchronized void leaveBehind(Collection<String> keyIdentifiers, String reason, String actor) {
     HoldRecords records = neighbours.requireRecords();
-    HeldKeys now = HeldKeys.of(records.holds());
+    HeldKeys before = HeldKeys.of(records.holds());
     List<Hold> added =
         keyIdentifiers.stream()
-            .filter(key -> now.of(key, Kind.LEFT_BEHIND).isEmpty())
+            .filter(key -> before.of(key, Kind.LEFT_BEHIND).isEmpty())
             .map(key -> new Hold(key, Kind.LEFT_BEHIND, reason, actor, clock.instant()))
             .toList();
-    if (!added.isEmpty()) {
+    HeldKeys now = before;
+    take(now);
+    for (int i = 0; i < added.size(); i += MOST_AT_ONCE) {
+      List<Hold> part = added.subList(i, Math.min(added.size(), i + MOST_AT_ONCE));
       neighbours.auditAll(
-          added.stream()
+          part.stream()
               .map(hold -> entry(actor, "phone.left-behind", hold.keyIdentifier(), reason))
               .toList());
-      records.addAll(added);
-      added.forEach(
+      records.addAll(part);
+      part.forEach(
           hold -> note(PhoneEvent.Kind.HELD, hold.keyIdentifier(), "was left behind: " + reason));
+      now = now.with(part);
+      take(now);
     }
-    take(now.with(added));
   }
 
   /** Ends such holds. */
   synchronized void forgetLeftBehind(Collection<String> keyIdentifiers, String actor) {
     HoldRecords records = neighbours.requireRecords();
-    HeldKeys now = HeldKeys.of(records.holds());
+    HeldKeys before = HeldKeys.of(records.holds());
     List<String> ended =
         keyIdentifiers.stream()
-            .filter(key -> now.of(key, Kind.LEFT_BEHIND).isPresent())
+            .filter(key -> before.of(key, Kind.LEFT_BEHIND).isPresent())
             .sorted()
             .toList();
-    if (!ended.isEmpty()) {
+    HeldKeys now = before;
+    take(now);
+    for (int i = 0; i < ended.size(); i += MOST_AT_ONCE) {
+      List<String> part = ended.subList(i, Math.min(ended.size(), i + MOST_AT_ONCE));
       neighbours.auditAll(
-          ended.stream().map(key -> entry(actor, "phone.left-behind-ended", key, "")).toList());
-      records.removeAll(ended, Kind.LEFT_BEHIND);
+          part.stream().map(key -> entry(actor, "phone.left-behind-ended", key, "")).toList());
+      records.removeAll(part, Kind.LEFT_BEHIND);
+      now = now.without(part, Kind.LEFT_BEHIND);
+      take(now);
     }
-    take(now.without(ended, Kind.LEFT_BEHIND));
   }
 
   /** The entry first, then the deed; if the deed fails the log says that too. */

@@ -9,8 +9,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
@@ -86,6 +88,25 @@ public class HoldBookTest {
     assertTrue(book.remove("k1", Kind.HELD, "anna"));
     assertEquals(List.of("k1", "k2"), heldKeys(book));
     book.forgetLeftBehind(List.of("k1", "k2", "k3"), "bert");
+    assertEquals(List.of(), heldKeys(book));
+  }
+
+  @Test
+  public void aWholeSiteIsLeftBehindPieceByPieceAndEachPieceHoldsAtOnce() {
+    List<String> phones = IntStream.range(0, 12_000).mapToObj("k%05d"::formatted).toList();
+    book.leaveBehind(phones, "its generation is compromised", "anna");
+    assertEquals(phones, heldKeys(book));
+    List<Integer> pieces = new ArrayList<>();
+    int entries = 0;
+    for (String deed : node.deeds) {
+      boolean audited = deed.equals("audit phone.left-behind");
+      if (!audited && entries > 0) {
+        pieces.add(entries);
+      }
+      entries = audited ? entries + 1 : 0;
+    }
+    assertEquals(List.of(5_000, 5_000, 2_000), pieces);
+    book.forgetLeftBehind(phones, "anna");
     assertEquals(List.of(), heldKeys(book));
   }
 
