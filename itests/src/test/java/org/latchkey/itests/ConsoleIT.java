@@ -53,6 +53,7 @@ public final class ConsoleIT {
             "phone",
             "why",
             "assign",
+            "check-sync",
             "revoke",
             "hold",
             "release",
@@ -79,7 +80,7 @@ public final class ConsoleIT {
     ProvisionedKey.fetched(node, ProvisionedKey.code(node.shell("latchkey:enrol 7603 --approval")));
     String open = enrolment(node.shell("latchkey:enrol 2699"));
     Map<String, List<String>> arguments = new HashMap<>();
-    for (String phone : List.of("assign", "hold", "phone", "revoke", "why")) {
+    for (String phone : List.of("assign", "check-sync", "hold", "phone", "revoke", "why")) {
       arguments.put(phone, List.of("260", "2601"));
     }
     for (String list : List.of("doctor", "generations", "pending", "phones", "status")) {
@@ -126,6 +127,7 @@ public final class ConsoleIT {
             Map.entry("audit --limit 0", "from 1 to 10000"),
             Map.entry("backup /nowhere/backup", "there is no directory /nowhere"),
             Map.entry("restore /nowhere", "Name that of a backup"),
+            Map.entry("check-sync 9999", "latchkey:phones"),
             Map.entry("custody --move nowhere", "keystore, pkcs11"),
             Map.entry("dhcp-options dhcpd", "of kea, dnsmasq, windows"),
             Map.entry("doctor --wrong", "--help"),

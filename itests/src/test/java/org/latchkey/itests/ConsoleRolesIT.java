@@ -129,7 +129,12 @@ public final class ConsoleRolesIT {
   /** Arguments with which a command would do something, were it permitted. */
   private static String example(String command) {
     return switch (command) {
-      case "latchkey:phone", "latchkey:why", "latchkey:enrol", "latchkey:hold" -> " 2801";
+      case "latchkey:phone",
+          "latchkey:why",
+          "latchkey:enrol",
+          "latchkey:hold",
+          "latchkey:check-sync" ->
+          " 2801";
       case "latchkey:revoke" -> " " + key.credentials().keyIdentifier();
       case "latchkey:assign" -> " 2801 2802";
       case "shell:cat" -> " etc/keys.properties";

@@ -60,7 +60,7 @@ public final class CommandAccessTest {
 
   @Test
   public void anOperatorLetsPhonesInAndOutButEndsNoKey() throws Exception {
-    for (String command : List.of("enrol", "approve", "hold", "release")) {
+    for (String command : List.of("enrol", "approve", "hold", "release", "check-sync")) {
       assertTrue(command, may("operator", command, "[1001]"));
     }
     for (String command :

@@ -12,6 +12,9 @@ public final class FakePbx implements PbxControl {
   /** Whose calls were ended. */
   public final List<String> hungUp = new ArrayList<>();
 
+  /** Who was told to fetch, and how. */
+  public final List<String> told = new ArrayList<>();
+
   private final List<Registration> registrations = new ArrayList<>();
   private final String realm;
 
@@ -68,6 +71,12 @@ public final class FakePbx implements PbxControl {
 
   @Override
   public int checkSync(String keyIdentifier, String event) {
-    return 0;
+    int here =
+        (int)
+            registrations.stream().filter(one -> one.keyIdentifier().equals(keyIdentifier)).count();
+    if (here > 0) {
+      told.add(keyIdentifier + " " + event);
+    }
+    return here;
   }
 }

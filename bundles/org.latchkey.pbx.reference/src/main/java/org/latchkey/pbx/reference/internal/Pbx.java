@@ -168,13 +168,16 @@ public final class Pbx implements AutoCloseable {
 
   /** Sends a NOTIFY to each phone of a key; to how many. */
   public int checkSync(String keyIdentifier, String event) {
+    if (!event.matches("[!-~ ]{1,128}")) {
+      throw new IllegalArgumentException("no value of an Event header: it has a line break");
+    }
     List<Binding> told =
         bindings.all().stream()
             .filter(b -> b.keyIdentifier().equals(keyIdentifier) && b.flow().isOpen())
             .toList();
     threads
         .sipThread()
-        .execute(() -> refusals.guard(() -> told.forEach(b -> calls.notify(b, event))));
+        .execute(() -> refusals.guard(() -> told.forEach(b -> calls.checkSync(b, event))));
     return told.size();
   }
 

@@ -13,6 +13,7 @@ import org.latchkey.key.RegistrationKeys;
 import org.latchkey.pbx.PbxControl;
 import org.latchkey.pbx.Registration;
 import org.latchkey.pbx.reference.internal.service.LatchkeyServices;
+import org.latchkey.registration.Ha1Source;
 import org.latchkey.registration.RegistrationAuthenticator;
 import org.latchkey.status.StatusLine;
 import org.latchkey.status.StatusSource;
@@ -65,6 +66,12 @@ public final class ReferencePbx implements PbxControl, StatusSource, LatchkeySer
       policy = ReferencePolicy.DYNAMIC,
       policyOption = ReferencePolicyOption.GREEDY)
   private volatile @Nullable RegistrationKeys keys;
+
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  private volatile @Nullable Ha1Source ha1s;
 
   @Reference(
       cardinality = ReferenceCardinality.MULTIPLE,
@@ -122,6 +129,11 @@ public final class ReferencePbx implements PbxControl, StatusSource, LatchkeySer
   @Override
   public Optional<RegistrationKeys> keys() {
     return Optional.ofNullable(keys);
+  }
+
+  @Override
+  public Optional<Ha1Source> ha1s() {
+    return Optional.ofNullable(ha1s);
   }
 
   @Override

@@ -59,7 +59,7 @@ final class Digests {
             algorithm.token());
   }
 
-  private static String hash(DigestAlgorithm algorithm, String text) {
+  static String hash(DigestAlgorithm algorithm, String text) {
     try {
       return HexFormat.of()
           .formatHex(

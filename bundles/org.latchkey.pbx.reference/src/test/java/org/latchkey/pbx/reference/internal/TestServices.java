@@ -18,6 +18,7 @@ import org.latchkey.audit.PhoneEvent;
 import org.latchkey.audit.PhoneJournal;
 import org.latchkey.key.RegistrationKeys;
 import org.latchkey.pbx.reference.internal.service.LatchkeyServices;
+import org.latchkey.registration.Ha1Source;
 import org.latchkey.registration.RegistrationAuthenticator;
 
 /** Latchkey's services as a test wants them: each can be taken away and put back. */
@@ -30,6 +31,8 @@ final class TestServices implements LatchkeyServices {
   volatile Optional<RegistrationAuthenticator> authenticator = Optional.of(keyed);
   final Set<String> revoked = ConcurrentHashMap.newKeySet();
   volatile Optional<RegistrationKeys> keys = Optional.of(new TestKeys(revoked));
+  final TestHa1s testHa1s = new TestHa1s(revoked);
+  volatile Optional<Ha1Source> ha1s = Optional.of(testHa1s);
   volatile Optional<CallAdmission> admission = Optional.of(this::registeredOrTrusted);
 
   @Override
@@ -61,6 +64,11 @@ final class TestServices implements LatchkeyServices {
   @Override
   public Optional<RegistrationKeys> keys() {
     return keys;
+  }
+
+  @Override
+  public Optional<Ha1Source> ha1s() {
+    return ha1s;
   }
 
   @Override

@@ -178,7 +178,7 @@ final class CallSetup {
     }
 
     @Override
-    public void answer(SipMessage response) {
+    public void answer(SipMessage response, Flow from) {
       // A loop came back to us and got no further.
       reached |= response.status() != 482;
       if (response.status() >= 200) {
@@ -252,7 +252,7 @@ final class CallSetup {
   /** Answers that change nothing. */
   static final class Unheard implements ClientTransaction.Answered {
     @Override
-    public void answer(SipMessage response) {
+    public void answer(SipMessage response, Flow from) {
       // Whatever the peer says to this, the call is over for us.
     }
 

@@ -37,6 +37,7 @@ public final class Calls implements AutoCloseable {
   private final CallRouter router;
   private final PermittedRouter permittedRouter;
   private final HangUp hangUp;
+  private final CheckSyncs checkSyncs;
   private final Trunks trunks;
   private final DeadlineCalls admissionCalls;
   private final DeadlineCalls newsCalls;
@@ -93,6 +94,7 @@ public final class Calls implements AutoCloseable {
             proofs,
             tags);
     hangUp = new HangUp(context);
+    checkSyncs = new CheckSyncs(context, services);
     looks =
         timers.scheduleWithFixedDelay(
             () -> refusals.guard(() -> trunks.look(this::flows)),
@@ -150,22 +152,9 @@ public final class Calls implements AutoCloseable {
         .forEach(trunks::learn);
   }
 
-  /** Sends a NOTIFY outside a dialog to a phone (RFC 6665, as phone vendors use it). */
-  public void notify(Binding binding, String event) {
-    Flow flow = binding.flow();
-    String branch = context.transactions().newBranch();
-    SipMessage notify =
-        SipMessage.request("NOTIFY", binding.contact())
-            .add("Via", Requests.via(flow, branch))
-            .add("Max-Forwards", "70")
-            .add("From", "<sip:" + binding.aor().domain() + ">;tag=" + branch)
-            .add("To", "<" + binding.contact() + ">")
-            .add("Call-ID", branch + "@" + binding.aor().domain())
-            .add("CSeq", "1 NOTIFY")
-            .add("Event", event)
-            .add("Subscription-State", "terminated")
-            .build();
-    context.transactions().send(notify, flow, new CallSetup.Unheard());
+  /** Tells a phone by a NOTIFY outside a dialog to fetch its configuration again. */
+  public void checkSync(Binding binding, String event) {
+    checkSyncs.tell(binding, event);
   }
 
   /** Where the permitted destinations lead that lead nowhere now. */
@@ -191,6 +180,7 @@ public final class Calls implements AutoCloseable {
   public void close() {
     looks.cancel(false);
     held.close();
+    checkSyncs.close();
     admissionCalls.close();
     newsCalls.close();
     trunks.close();

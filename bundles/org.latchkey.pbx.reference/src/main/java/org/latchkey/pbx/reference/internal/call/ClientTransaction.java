@@ -14,8 +14,12 @@ final class ClientTransaction {
   /** Hears what becomes of a request. */
   interface Answered {
 
-    /** An answer came; our Via is still on it. */
-    void answer(SipMessage response);
+    /**
+     * An answer came; our Via is still on it.
+     *
+     * @param from the way it came by: by datagrams from another port of the peer's address perhaps
+     */
+    void answer(SipMessage response, Flow from);
 
     /** No answer came in time, or the peer can't be reached. */
     void noAnswer();
@@ -90,8 +94,8 @@ final class ClientTransaction {
             && from.remote().getAddress().equals(flow.remote().getAddress()));
   }
 
-  /** An answer came. */
-  void received(SipMessage response) {
+  /** An answer came by this way. */
+  void received(SipMessage response, Flow from) {
     int status = response.status();
     if (finalStatus >= 300) {
       acknowledge(response);
@@ -105,7 +109,7 @@ final class ClientTransaction {
     } else if (!isInvite() || status / 100 != 2) {
       return;
     }
-    answered.answer(response);
+    answered.answer(response, from);
   }
 
   /** No answer matters any more. */

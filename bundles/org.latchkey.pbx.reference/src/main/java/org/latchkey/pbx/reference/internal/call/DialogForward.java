@@ -35,7 +35,7 @@ final class DialogForward implements ClientTransaction.Answered {
   }
 
   @Override
-  public void answer(SipMessage response) {
+  public void answer(SipMessage response, Flow from) {
     if (response.status() == 100) {
       return;
     }
@@ -108,7 +108,7 @@ final class DialogForward implements ClientTransaction.Answered {
   /** What the receiver says to our BYE. */
   private final class OwnBye implements ClientTransaction.Answered {
     @Override
-    public void answer(SipMessage response) {
+    public void answer(SipMessage response, Flow from) {
       if (response.status() >= 200 && isOver(response.status())) {
         hungUp();
       }

@@ -127,7 +127,7 @@ final class Transactions {
     ClientTransaction sent =
         vias.isEmpty() ? null : clients.get(clientKey(vias, response.method()));
     if (sent != null && sent.isFrom(flow)) {
-      sent.received(response);
+      sent.received(response, flow);
     }
   }
 

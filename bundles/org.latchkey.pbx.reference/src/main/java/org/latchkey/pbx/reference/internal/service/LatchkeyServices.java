@@ -6,6 +6,7 @@ import org.latchkey.admission.CallAdmission;
 import org.latchkey.admission.PermittedCallListener;
 import org.latchkey.audit.PhoneJournal;
 import org.latchkey.key.RegistrationKeys;
+import org.latchkey.registration.Ha1Source;
 import org.latchkey.registration.RegistrationAuthenticator;
 
 /** Latchkey's services as they are at this moment: each may come and go. Any thread. */
@@ -22,6 +23,9 @@ public interface LatchkeyServices {
 
   /** Who knows which keys were revoked. */
   Optional<RegistrationKeys> keys();
+
+  /** Who knows what a phone's challenge is answered with. */
+  Optional<Ha1Source> ha1s();
 
   /** Who wants to hear of calls to permitted destinations. */
   List<PermittedCallListener> permittedCallListeners();

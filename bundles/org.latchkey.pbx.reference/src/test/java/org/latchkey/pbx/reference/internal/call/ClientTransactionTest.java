@@ -65,10 +65,10 @@ public class ClientTransactionTest {
     try (ServerSocket trunk = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
       Flow flow = connected(trunk);
       ClientTransaction invite = sent(flow);
-      invite.received(answer(100));
+      invite.received(answer(100), flow);
       pass(32);
       assertTrue(flow.isOpen());
-      invite.received(answer(200));
+      invite.received(answer(200), flow);
       assertTrue(room.isFree());
       assertEquals("100 200", told.poll() + ' ' + told.poll());
     }
@@ -78,7 +78,7 @@ public class ClientTransactionTest {
     ClientTransaction.Answered answered =
         new ClientTransaction.Answered() {
           @Override
-          public void answer(SipMessage response) {
+          public void answer(SipMessage response, Flow from) {
             told.add(Integer.toString(response.status()));
           }
 
