@@ -17,7 +17,6 @@ import java.util.Map;
 import org.junit.BeforeClass;
 import org.junit.Test;
 import org.latchkey.itests.fixture.Await;
-import org.latchkey.itests.fixture.Baresip;
 import org.latchkey.itests.fixture.Console;
 import org.latchkey.itests.fixture.DeskPhone;
 import org.latchkey.itests.fixture.Door;
@@ -28,7 +27,6 @@ import org.latchkey.itests.fixture.ScriptedPhone;
 import org.latchkey.itests.fixture.SharedNode;
 import org.latchkey.itests.fixture.SipWire;
 import org.latchkey.itests.fixture.Sipp;
-import org.latchkey.itests.fixture.Sounds;
 
 /** Desk phones of every family that has a profile, fresh from the factory. */
 public final class DeskPhonesIT {
@@ -167,27 +165,6 @@ public final class DeskPhonesIT {
       assertTrue(
           node.shell("latchkey:phone " + user + " --maintenance-password").contains(": " + menu));
     }
-  }
-
-  @Test
-  public void baresipRegistersWithTheAccountsFileThatAWrapperFetches() throws Exception {
-    String user = String.valueOf(++extension);
-    String code = ProvisionedKey.code(node.shell("latchkey:enrol " + user + " --name Anna"));
-    String accounts = door.get("/provision/baresip/" + code + "/accounts").body();
-    try (Sounds sounds = Sounds.of("baresip", "alerts");
-        // baresip asks name servers, and never the file that knows localhost.
-        Baresip baresip =
-            Baresip.with(accounts.replace("sip:localhost:", "sip:127.0.0.1:"), sounds)) {
-      baresip.awaitRegistered(Duration.ofSeconds(40));
-    }
-    String next =
-        accounts
-            .lines()
-            .filter(line -> line.startsWith("# fetch again: "))
-            .findFirst()
-            .orElseThrow();
-    String path = next.substring(next.indexOf("/provision/"));
-    assertEquals(accounts, door.get(path).body());
   }
 
   /** What the status says, well or not. */
