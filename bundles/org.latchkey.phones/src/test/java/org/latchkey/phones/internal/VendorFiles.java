@@ -11,6 +11,8 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.parsers.ParserConfigurationException;
+import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.NamedNodeMap;
 import org.w3c.dom.Node;
@@ -24,6 +26,8 @@ final class VendorFiles {
   private static final Pattern ACCOUNT =
       Pattern.compile("\"([^\"]*)\" <([^<>\"]*)>((?:;[a-z0-9_]+=(?:\"[^\"]*\"|[^;\"]*))*)");
   private static final Pattern PARAMETER = Pattern.compile(";([a-z0-9_]+)=(\"[^\"]*\"|[^;\"]*)");
+
+  private static final DocumentBuilderFactory XML = withoutDoctype();
 
   private VendorFiles() {}
 
@@ -112,14 +116,25 @@ final class VendorFiles {
 
   /** Elements by their names and {@code idx}, {@code index} or {@code name}; attributes as such. */
   private static Map<String, String> xml(byte[] file) throws Exception {
-    DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
-    factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
     Map<String, String> values = new TreeMap<>();
-    walk(
-        factory.newDocumentBuilder().parse(new ByteArrayInputStream(file)).getDocumentElement(),
-        "",
-        values);
+    walk(document(file).getDocumentElement(), "", values);
     return values;
+  }
+
+  /** XML without a document type, so without entities of its own. */
+  static Document document(byte[] file) throws Exception {
+    return XML.newDocumentBuilder().parse(new ByteArrayInputStream(file));
+  }
+
+  private static DocumentBuilderFactory withoutDoctype() {
+    try {
+      DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
+      factory.setNamespaceAware(true);
+      factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
+      return factory;
+    } catch (ParserConfigurationException e) {
+      throw new AssertionError(e);
+    }
   }
 
   private static void walk(Element element, String above, Map<String, String> values) {
