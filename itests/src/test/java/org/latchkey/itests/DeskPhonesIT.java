@@ -90,15 +90,6 @@ public final class DeskPhonesIT {
   }
 
   @Test
-  public void whatPhonesUploadIsRefused() throws Exception {
-    String agent = "FileTransport PolycomVVX-VVX_450-UA/6.4.6.2100 Type/Application";
-    for (String method : List.of("PUT", "POST")) {
-      HttpResponse<String> answer = door.as(agent, method, "/provision/64167f000001-web.cfg");
-      assertEquals(405, answer.statusCode());
-    }
-  }
-
-  @Test
   public void aSiteAddsAVendorAndOverridesALineByAFile() throws Exception {
     Path folder = node.home().resolve("etc/org.latchkey.phones");
     Files.createDirectories(folder);
