@@ -3,6 +3,7 @@ package org.latchkey.door;
 import java.net.URI;
 import java.time.Instant;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
 import org.latchkey.key.Secret;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -21,6 +22,15 @@ public interface PbxDoor {
    * @return empty when the site has no authority of its own, or its key can't be read
    */
   Optional<ClientCertificate> issue(String name);
+
+  /**
+   * TLS for another listener that PBXs come to: it shows the certificate of this door, and knows
+   * the authorities whose client certificates this door takes. The listener demands one itself. Ask
+   * anew for each connection, since both change. From memory.
+   *
+   * @return empty while the door has no certificate, or knows no authority
+   */
+  Optional<SSLContext> tls();
 
   /**
    * A client certificate and its key.

@@ -13,6 +13,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import javax.net.ssl.SSLContext;
 import org.latchkey.door.Door;
 import org.latchkey.door.DoorResource;
 import org.latchkey.door.PbxDoor;
@@ -20,6 +21,7 @@ import org.latchkey.door.PublicAddress;
 import org.latchkey.https.internal.certificate.CertificateSource;
 import org.latchkey.https.internal.certificate.Identity;
 import org.latchkey.https.internal.certificate.PbxCertificates;
+import org.latchkey.https.internal.certificate.PbxTls;
 import org.latchkey.https.internal.certificate.PbxTrust;
 import org.latchkey.https.internal.connection.DoorListener;
 import org.latchkey.https.internal.connection.Workers;
@@ -59,6 +61,7 @@ public final class HttpsDoors implements PublicAddress, PbxDoor, StatusSource {
   private final Optional<DoorListener> bootstrap;
   private final ScheduledExecutorService upkeep;
   private final Future<?> rounds;
+  private volatile Optional<SSLContext> pbxTls = Optional.empty();
 
   /** Opens the doors of this node. */
   @Activate
@@ -179,6 +182,11 @@ public final class HttpsDoors implements PublicAddress, PbxDoor, StatusSource {
   }
 
   @Override
+  public Optional<SSLContext> tls() {
+    return pbxTls;
+  }
+
+  @Override
   public String caPem() {
     return certificates.caPem();
   }
@@ -235,6 +243,7 @@ public final class HttpsDoors implements PublicAddress, PbxDoor, StatusSource {
   private void show(Identity identity) {
     phones.use(identity, Set.of());
     pbx.use(identity, pbxTrust.authorities());
+    pbxTls = PbxTls.context(identity, pbxTrust.authorities());
   }
 
   private void open() {

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Collectors;
+import javax.net.ssl.SSLContext;
 import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
@@ -139,6 +140,11 @@ public class KamailioFilesTest {
       return authority
           ? Optional.of(new ClientCertificate("chain", Secret.ofText("key"), Instant.EPOCH))
           : Optional.empty();
+    }
+
+    @Override
+    public Optional<SSLContext> tls() {
+      return Optional.empty();
     }
 
     @Override
