@@ -22,7 +22,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /** Kamailio's configuration, with its certificate for the PBX door. */
-@Component
+@Component(property = "pbx=kamailio")
 public final class KamailioFiles implements PbxConfiguration {
 
   private static final List<String> TEXTS =

@@ -1,0 +1,178 @@
+package org.latchkey.pbx.radius.internal;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.latchkey.key.RequestRefusedException;
+import org.latchkey.key.Secret;
+import org.latchkey.pbx.PbxConfiguration;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+
+/**
+ * Kamailio's configuration with digests checked over RADIUS: the files of the kind {@code
+ * kamailio}, which has the routes and the gate, and four more.
+ */
+@Component(configurationPid = "org.latchkey.pbx.radius", property = "pbx=kamailio-radius")
+public final class KamailioRadiusFiles implements PbxConfiguration {
+
+  private static final String CLIENT = "kamailio";
+  private static final String SETTINGS = "etc/org.latchkey.pbx.radius.cfg";
+  private static final List<String> TEXTS =
+      List.of("latchkey-radius.cfg", "radiusclient.conf", "radius-servers", "radius-dictionary");
+
+  private final RadiusSettings settings;
+  private final Path base;
+  private final RandomGenerator random;
+
+  @Reference(
+      target = "(pbx=kamailio)",
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  private volatile @Nullable PbxConfiguration kamailio;
+
+  /** The files for the settings. */
+  @Activate
+  public KamailioRadiusFiles(RadiusConfiguration configuration) {
+    this(
+        RadiusSettings.of(configuration),
+        Path.of(System.getProperty("karaf.base", "")),
+        new SecureRandom(),
+        null);
+  }
+
+  /** Without OSGi. */
+  KamailioRadiusFiles(
+      RadiusSettings settings,
+      Path base,
+      RandomGenerator random,
+      @Nullable PbxConfiguration kamailio) {
+    this.settings = settings;
+    this.base = base;
+    this.random = random;
+    this.kamailio = kamailio;
+  }
+
+  @Override
+  public String pbx() {
+    return "kamailio-radius";
+  }
+
+  @Override
+  public Path usualPlace() {
+    return Path.of("/etc/kamailio/latchkey");
+  }
+
+  @Override
+  public Files make(Path place, String actor) {
+    PbxConfiguration present = kamailio;
+    if (present == null) {
+      throw refused("install latchkey-pbx-http, too: calls are asked about over HTTPS");
+    }
+    RadiusClient client =
+        settings
+            .client(CLIENT)
+            .orElseThrow(
+                () ->
+                    refused("set clients = kamailio=127.0.0.1 (where Kamailio is) in " + SETTINGS));
+    if (client.authenticates() || client.asksForNonces()) {
+      throw refused(
+          "set withoutMessageAuthenticator = kamailio, and not askForNonces, in %s: Kamailio sends no Message-Authenticator, and makes its nonces itself"
+              .formatted(SETTINGS));
+    }
+    Files made = present.make(place, actor);
+    try {
+      refuseOtherThanMd5(made);
+      List<File> files = new ArrayList<>(made.files());
+      files.addAll(own(place));
+      List<String> notes = new ArrayList<>(made.notes());
+      notes.add(
+          "Digests are checked over RADIUS at %s; latchkey-radius.cfg is included by latchkey-modules.cfg. Kamailio needs the package kamailio-radius-modules: docs/radius.md."
+              .formatted(server()));
+      return new Files(files, notes);
+    } catch (RuntimeException e) {
+      made.close();
+      throw e;
+    }
+  }
+
+  /** Kamailio does not tell a RADIUS server which algorithm it challenged with. */
+  private static void refuseOtherThanMd5(Files made) {
+    for (File file : made.files()) {
+      byte[] bytes = file.content().copy();
+      String text = new String(bytes, StandardCharsets.UTF_8);
+      Arrays.fill(bytes, (byte) 0);
+      if (file.name().equals("latchkey-modules.cfg") && text.contains("\"SHA-256\"")) {
+        throw refused(
+            "set algorithm = MD5 in etc/org.latchkey.pbx.http.kamailio.cfg: Kamailio does not tell a RADIUS server of another");
+      }
+    }
+  }
+
+  private List<File> own(Path place) {
+    String secret;
+    Path file = SharedSecret.fileOf(base, CLIENT);
+    try (SharedSecret shared = new SharedSecret(file, System::nanoTime)) {
+      byte[] bytes = shared.readOrMake(random);
+      secret = new String(bytes, StandardCharsets.US_ASCII);
+      Arrays.fill(bytes, (byte) 0);
+    } catch (IOException e) {
+      throw refused("the secret shared with Kamailio can't be read or made: " + e.getMessage());
+    }
+    Map<String, String> values =
+        Map.of(
+            "@DIRECTORY@", place.toString(),
+            "@SERVER@", server(),
+            "@SERVER_HOST@", host(),
+            "@SECRET@", secret);
+    List<File> files = new ArrayList<>();
+    for (String name : TEXTS) {
+      String text = text(name);
+      for (Map.Entry<String, String> value : values.entrySet()) {
+        text = text.replace(value.getKey(), value.getValue());
+      }
+      files.add(new File(name, Secret.ofText(text)));
+    }
+    return files;
+  }
+
+  private String server() {
+    return host() + ':' + settings.udp().getPort();
+  }
+
+  /** An address to ask at; one that stands for all of a machine's is asked at on that machine. */
+  private String host() {
+    return settings.udp().getAddress().isAnyLocalAddress()
+        ? "127.0.0.1"
+        : settings.udp().getAddress().getHostAddress();
+  }
+
+  private static RequestRefusedException refused(String why) {
+    return new RequestRefusedException("Nothing was written: " + why + '.');
+  }
+
+  private static String text(String file) {
+    try (InputStream in = KamailioRadiusFiles.class.getResourceAsStream(file)) {
+      if (in == null) {
+        throw new IllegalStateException("the bundle has no file " + file);
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,164 @@
+package org.latchkey.pbx.radius.internal;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertThrows;
+import static org.junit.Assert.assertTrue;
+
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.util.Arrays;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+import org.junit.After;
+import org.junit.BeforeClass;
+import org.junit.ClassRule;
+import org.junit.Test;
+import org.junit.rules.TemporaryFolder;
+
+/** RadSec: who shows a known certificate is answered, packet after packet; nobody else is. */
+public class RadsecListenerTest {
+
+  @ClassRule public static final TemporaryFolder FOLDER = new TemporaryFolder();
+
+  private static final int PATIENCE_MILLIS = 10_000;
+
+  private static RadsecPeer server;
+  private static RadsecPeer pbx;
+  private static RadsecPeer stranger;
+
+  private final RadsecListener listener = listener("pbx1", PATIENCE_MILLIS);
+
+  @BeforeClass
+  public static void certificates() throws Exception {
+    server = RadsecPeer.named(FOLDER.getRoot().toPath(), "latchkey");
+    pbx = RadsecPeer.named(FOLDER.getRoot().toPath(), "pbx1");
+    stranger = RadsecPeer.named(FOLDER.getRoot().toPath(), "stranger");
+  }
+
+  @After
+  public void end() {
+    listener.close();
+  }
+
+  private static RadsecListener listener(String name, long handshakeMillis) {
+    return new RadsecListener(
+        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+        () -> Optional.of(trust()),
+        new RadsecConnection.Answerer() {
+          @Override
+          public boolean knows(String commonName) {
+            return commonName.equals(name);
+          }
+
+          @Override
+          public Optional<byte[]> answer(byte[] packet, String commonName) {
+            byte[] answer = Arrays.copyOf(packet, 20);
+            answer[0] = 2;
+            answer[3] = 20;
+            return packet[0] == 1 ? Optional.of(answer) : Optional.empty();
+          }
+        },
+        handshakeMillis);
+  }
+
+  private static SSLContext trust() {
+    try {
+      return server.trusting(pbx);
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static SSLSocket connected(RadsecListener to, RadsecPeer peer) throws Exception {
+    SSLSocket socket =
+        (SSLSocket)
+            peer.trusting(server)
+                .getSocketFactory()
+                .createSocket(InetAddress.getLoopbackAddress(), to.port());
+    socket.setSoTimeout(PATIENCE_MILLIS);
+    return socket;
+  }
+
+  private static byte[] packet(int code, int identifier) {
+    byte[] packet = new byte[30];
+    packet[0] = (byte) code;
+    packet[1] = (byte) identifier;
+    packet[3] = 30;
+    return packet;
+  }
+
+  private static int askedAt(SSLSocket socket, int identifier) throws IOException {
+    socket.getOutputStream().write(packet(1, identifier));
+    byte[] answer = new byte[20];
+    new DataInputStream(socket.getInputStream()).readFully(answer);
+    assertEquals(2, answer[0]);
+    return answer[1];
+  }
+
+  @Test
+  public void aKnownPbxIsAnsweredPacketAfterPacketOnOneConnection() throws Exception {
+    try (SSLSocket socket = connected(listener, pbx)) {
+      assertEquals(5, askedAt(socket, 5));
+      socket.getOutputStream().write(packet(4, 9));
+      assertEquals("silence is no answer", 6, askedAt(socket, 6));
+    }
+  }
+
+  @Test
+  public void whoShowsNothingIsSentAwayAndWhoHasShownItsCertificateStays() throws Exception {
+    try (RadsecListener strict = listener("pbx1", 3_000);
+        SSLSocket socket = connected(strict, pbx)) {
+      assertEquals(1, askedAt(socket, 1));
+      try (Socket idle = new Socket(InetAddress.getLoopbackAddress(), strict.port())) {
+        idle.setSoTimeout(PATIENCE_MILLIS);
+        assertEquals(-1, idle.getInputStream().read());
+      }
+      assertEquals(2, askedAt(socket, 2));
+    }
+  }
+
+  @Test
+  public void aCertificateOfNobodyWeKnowIsRefused() throws Exception {
+    try (SSLSocket socket = connected(listener, stranger)) {
+      assertThrows(IOException.class, () -> askedAt(socket, 1));
+    }
+    try (RadsecListener other = listener("pbx2", PATIENCE_MILLIS);
+        SSLSocket socket = connected(other, pbx)) {
+      assertThrows("its name is on no list", IOException.class, () -> askedAt(socket, 1));
+    }
+  }
+
+  @Test
+  public void whatIsNoPacketEndsTheConnection() throws Exception {
+    for (int length : new int[] {0, 19, 4_097, 65_535}) {
+      try (SSLSocket socket = connected(listener, pbx)) {
+        socket.getOutputStream().write(new byte[] {1, 1, (byte) (length >> 8), (byte) length});
+        assertEquals("" + length, -1, socket.getInputStream().read());
+      }
+    }
+  }
+
+  @Test
+  public void closingEndsPortAndConnections() throws Exception {
+    int port = listener.port();
+    try (SSLSocket socket = connected(listener, pbx)) {
+      assertEquals(1, askedAt(socket, 1));
+      listener.close();
+      assertTrue(ends(socket));
+    }
+    assertThrows(
+        IOException.class, () -> new Socket(InetAddress.getLoopbackAddress(), port).close());
+  }
+
+  private static boolean ends(SSLSocket socket) {
+    try {
+      return socket.getInputStream().read() < 0;
+    } catch (IOException e) {
+      return true;
+    }
+  }
+}
