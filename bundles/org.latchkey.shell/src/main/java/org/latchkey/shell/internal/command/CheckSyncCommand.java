@@ -67,6 +67,11 @@ public final class CheckSyncCommand extends LatchkeyCommand {
             "",
             "it is told to fetch its configuration: " + event));
     int told = pbxs.stream().mapToInt(pbx -> tell(pbx, keys, event)).sum();
+    if (told == 0) {
+      throw new RequestRefusedException(
+          "Nothing was told: the connection of %s is not there. It fetches when it starts."
+              .formatted(phone.aor()));
+    }
     out.line(
         "Sent %s to %d registration%s of %s. latchkey:why %s tells what it fetches."
             .formatted(event, told, told == 1 ? "" : "s", phone.aor(), named));
@@ -102,7 +107,7 @@ public final class CheckSyncCommand extends LatchkeyCommand {
   private static int tell(PbxControl pbx, List<String> keys, String event) {
     try {
       return keys.stream().mapToInt(key -> pbx.checkSync(key, event)).sum();
-    } catch (IllegalStateException e) {
+    } catch (IllegalStateException | IllegalArgumentException e) {
       throw new RequestRefusedException(
           "%s. latchkey:status tells how the PBX is.".formatted(e.getMessage()));
     }
