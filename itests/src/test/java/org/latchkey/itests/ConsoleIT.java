@@ -68,6 +68,8 @@ public final class ConsoleIT {
             "registrar-trust",
             "pbx-config",
             "dhcp-options",
+            "factory-trust",
+            "window",
             "doctor")) {
       assertTrue(command, there.contains(command));
     }
@@ -95,6 +97,8 @@ public final class ConsoleIT {
     arguments.put("dhcp-options", List.of("dns", "dnsmasq"));
     arguments.put("pbx-config", List.of("--he", "--help"));
     arguments.put("registrar-trust", List.of("--he", "--help"));
+    arguments.put("factory-trust", List.of("yea", "yealink"));
+    arguments.put("window", List.of("--any", "--anybody"));
     arguments.put("retire", List.of("--dest", "--destroy"));
     arguments.put("rotate", List.of("--prep", "--prepare"));
     arguments.put("unseal", List.of("--he", "--help"));
@@ -137,6 +141,8 @@ public final class ConsoleIT {
             Map.entry("hold 9999", "latchkey:phones"),
             Map.entry("import /nowhere.csv", "there is no file /nowhere.csv"),
             Map.entry("pbx-config kamailio /nowhere", "latchkey-pbx-http"),
+            Map.entry("factory-trust yealink /nowhere.pem", "there is no file /nowhere.pem"),
+            Map.entry("window --for 30m", "choose one of"),
             Map.entry("pending --wrong", "--help"),
             Map.entry("registrar-export pbx1 /nowhere", "latchkey:status of the node"),
             Map.entry("registrar-trust abcd", "Install the feature latchkey-registrar"),

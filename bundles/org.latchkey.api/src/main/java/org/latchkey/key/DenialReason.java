@@ -21,7 +21,25 @@ public enum DenialReason {
   /** The key was revoked and has no successor. */
   REVOKED("asked for a key that was revoked"),
   /** The source asks too often. */
-  TOO_FAST("asked too often");
+  TOO_FAST("asked too often"),
+  /** The device is in the inventory, and nothing proves that this is the device. */
+  NO_PROOF("is in the inventory, and showed neither a factory certificate nor came in a window"),
+  /** The factory certificate proves the device, which nobody has enrolled. */
+  NOT_IN_INVENTORY("proved by its factory certificate what it is, and is not in the inventory"),
+  /** No imported authority of the phone's vendor vouches for the certificate. */
+  UNKNOWN_CERTIFICATE("showed a certificate that no factory authority of its vendor vouches for"),
+  /** The factory certificate has expired, and its authority was imported without that flag. */
+  EXPIRED_CERTIFICATE("showed a factory certificate that has expired"),
+  /** The factory certificate names no MAC address: many phones have the same one. */
+  NAMELESS_CERTIFICATE("showed a factory certificate that names no device"),
+  /** The factory certificate, the User-Agent and the path name different devices. */
+  OTHER_CERTIFICATE("showed the factory certificate of another device than it asked for"),
+  /** The window was open, but not for this network. */
+  OTHER_NETWORK("came from a network that the open window is not for"),
+  /** The window has served this device already. */
+  SERVED_ALREADY("was served by its MAC address already while this window is open"),
+  /** The window lets in no more at present, or none any more. */
+  WINDOW_BUSY("came when the open window had let in as many as it may");
 
   private final String words;
 

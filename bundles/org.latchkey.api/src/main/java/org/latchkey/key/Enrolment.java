@@ -42,7 +42,14 @@ public record Enrolment(
     /** 8 digits that a person types, bound to a device or extension, few tries. */
     TYPED,
     /** None: the successor of a reassigned key, fetched with the old key's provisioning login. */
-    LOGIN
+    LOGIN,
+    /**
+     * None: the device, a MAC address, is in the inventory. It is served once it proves itself by
+     * its factory certificate, or while a window is open.
+     */
+    INVENTORY,
+    /** None: a stranger's phone, let in by the open window and held until it is approved. */
+    STRANGER
   }
 
   /** This enrolment after it led to a key. */

@@ -12,7 +12,8 @@ import java.util.Optional;
  * @param displayName what people call the line
  * @param approval whether the phone stays in quarantine until approved
  * @param codeKind the kind of code
- * @param window how long it may fetch; empty for the configured default (15 minutes)
+ * @param window how long it may fetch; empty for the configured default (15 minutes; of kind {@code
+ *     INVENTORY} 30 days)
  */
 public record EnrolmentOrder(
     String aor,
@@ -33,5 +34,10 @@ public record EnrolmentOrder(
         false,
         Enrolment.CodeKind.URL,
         Optional.empty());
+  }
+
+  /** This order with another kind of code. */
+  public EnrolmentOrder with(Enrolment.CodeKind kind) {
+    return new EnrolmentOrder(aor, device, line, displayName, approval, kind, window);
   }
 }

@@ -74,8 +74,8 @@ public interface Enrolments {
    * A new enrolment and its code.
    *
    * @param enrolment what is kept
-   * @param code the code in characters, owned by whoever received this; empty for kind {@code
-   *     LOGIN}
+   * @param code the code in characters, owned by whoever received this; empty for kinds without a
+   *     code
    */
   record NewEnrolment(Enrolment enrolment, Optional<Secret> code) implements AutoCloseable {
     @Override

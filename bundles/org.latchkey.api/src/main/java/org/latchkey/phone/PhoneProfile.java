@@ -17,6 +17,21 @@ public interface PhoneProfile {
   /** Its name in lower case, such as {@code linphone}; unique. */
   String name();
 
+  /** What people call the maker of its phones. */
+  default String vendor() {
+    return name();
+  }
+
+  /**
+   * The model that a phone of this family calls itself.
+   *
+   * @param userAgent its User-Agent header; untrusted
+   * @return empty when it does not say
+   */
+  default Optional<String> model(String userAgent) {
+    return Optional.empty();
+  }
+
   /** What the family can do. */
   Traits traits();
 

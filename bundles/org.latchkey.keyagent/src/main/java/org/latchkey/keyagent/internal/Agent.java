@@ -57,13 +57,19 @@ public final class Agent implements AutoCloseable {
   public Agent(KeyAgentConfiguration configuration) {
     this(
         AgentSettings.of(configuration),
+        PolicySettings.of(configuration),
         restored(Path.of(System.getProperty("karaf.base", ""), "latchkey")),
         Clock.systemUTC(),
         new SecureRandom());
   }
 
-  Agent(AgentSettings settings, Path folder, Clock clock, SecureRandom random) {
-    parts = Parts.of(settings, folder, neighbours, clock, Pace.ofSystem(), random);
+  Agent(
+      AgentSettings settings,
+      PolicySettings policies,
+      Path folder,
+      Clock clock,
+      SecureRandom random) {
+    parts = Parts.of(settings, policies, folder, neighbours, clock, Pace.ofSystem(), random);
     looking = watch.scheduleWithFixedDelay(this::look, 0, LOOK_SECONDS, TimeUnit.SECONDS);
     telling = phones.scheduleWithFixedDelay(this::tell, 1, 1, TimeUnit.SECONDS);
   }
@@ -76,7 +82,7 @@ public final class Agent implements AutoCloseable {
   private static Path restored(Path folder) {
     try {
       KeyBackup.files(folder).takeOver();
-      return folder;
+      return FactoryBackup.restored(folder);
     } catch (IOException e) {
       throw new UncheckedIOException("A restore can't put its files into " + folder, e);
     }

@@ -121,8 +121,23 @@ final class CodeDesk {
     if (other || enrolment.line() != request.line() || takesAName(store, enrolment, device)) {
       return denied(DenialReason.OTHER_DEVICE);
     }
+    return served(store, enrolment, device, request, Policy.ofCode(enrolment.codeKind()));
+  }
+
+  /**
+   * The key of an enrolment whose right to it was proved, while nobody else does anything for the
+   * enrolment: a new one, or the same until it has registered.
+   *
+   * @param policy what proved it
+   */
+  IssueResult served(
+      KeyRecords store,
+      Enrolment enrolment,
+      Optional<String> device,
+      KeyRequest request,
+      Policy policy) {
     if (enrolment.keyIdentifier().isEmpty()) {
-      Optional<IssuedKey> made = maker.create(store, enrolment, device, request);
+      Optional<IssuedKey> made = maker.create(store, enrolment, device, request, policy);
       if (made.isPresent()) {
         return new IssueResult.Issued(made.get());
       }
@@ -131,7 +146,7 @@ final class CodeDesk {
         .enrolment(enrolment.id())
         .flatMap(Enrolment::keyIdentifier)
         .flatMap(store::key)
-        .map(record -> again(store, record, device, request))
+        .map(record -> again(store, record, device, request, policy))
         .orElseThrow(() -> new UnavailableException("The key of an enrolment is not in the store"));
   }
 
@@ -146,7 +161,11 @@ final class CodeDesk {
   }
 
   private IssueResult again(
-      KeyRecords store, KeyRecord record, Optional<String> device, KeyRequest request) {
+      KeyRecords store,
+      KeyRecord record,
+      Optional<String> device,
+      KeyRequest request,
+      Policy policy) {
     if (!record.device().equals(device)) {
       return denied(DenialReason.OTHER_DEVICE);
     }
@@ -157,11 +176,11 @@ final class CodeDesk {
       return denied(DenialReason.ALREADY_REGISTERED);
     }
     if (maker.issues(record.generation())) {
-      return new IssueResult.Issued(maker.again(record, request));
+      return new IssueResult.Issued(maker.again(record, request, policy));
     }
     return new IssueResult.Issued(
         maker
-            .replace(store, record, request)
+            .replace(store, record, request, policy)
             .orElseThrow(() -> new UnavailableException("The key was replaced meanwhile")));
   }
 

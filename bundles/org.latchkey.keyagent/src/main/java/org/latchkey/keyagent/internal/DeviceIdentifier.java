@@ -35,4 +35,9 @@ final class DeviceIdentifier {
     boolean other = OTHER.matcher(word).matches() || PLUS.matcher(word).matches();
     return other ? Optional.of(word) : Optional.empty();
   }
+
+  /** The canonical form of a MAC address; empty for any other text. */
+  static Optional<String> mac(String text) {
+    return MAC.matcher(text.strip()).matches() ? canonical(text) : Optional.empty();
+  }
 }

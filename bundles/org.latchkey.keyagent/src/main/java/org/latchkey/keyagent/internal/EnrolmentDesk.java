@@ -14,6 +14,7 @@ import java.util.function.IntConsumer;
 import org.latchkey.audit.AuditEntry;
 import org.latchkey.key.Aor;
 import org.latchkey.key.Enrolment;
+import org.latchkey.key.Enrolment.CodeKind;
 import org.latchkey.key.EnrolmentOrder;
 import org.latchkey.key.Enrolments;
 import org.latchkey.key.KeyRecord;
@@ -53,7 +54,7 @@ public final class EnrolmentDesk implements Enrolments {
 
   EnrolmentDesk(Parts parts) {
     settings = parts.settings();
-    orders = new Orders(parts.settings());
+    orders = new Orders(parts.settings(), parts.policies().settings().inventoryWindow());
     codes = parts.codes();
     changes = new Changes(parts.custody(), parts.revocations(), parts.neighbours(), parts.clock());
     keyDesk = new KeyDesk(parts, changes);
@@ -169,7 +170,8 @@ public final class EnrolmentDesk implements Enrolments {
   private NewEnrolment fresh(Orders.Checked checked, String actor) {
     String id = freshId();
     EnrolmentOrder order = checked.order();
-    Secret code = codes.fresh(order.codeKind());
+    boolean coded = order.codeKind() != CodeKind.INVENTORY;
+    Optional<Secret> code = coded ? Optional.of(codes.fresh(order.codeKind())) : Optional.empty();
     Instant now = changes.now();
     Enrolment enrolment =
         new Enrolment(
@@ -180,13 +182,13 @@ public final class EnrolmentDesk implements Enrolments {
             order.displayName().map(String::strip),
             order.approval(),
             order.codeKind(),
-            codes.hash(order.codeKind(), id, code),
+            code.map(one -> codes.hash(order.codeKind(), id, one)).orElse(""),
             actor,
             now,
             now.plus(checked.window()),
             Codes.isTyped(order.codeKind()) ? Codes.TRIES : 0,
             Optional.empty());
-    return new NewEnrolment(enrolment, Optional.of(code));
+    return new NewEnrolment(enrolment, code);
   }
 
   private Optional<Enrolment> cancelled(String id, String actor) {
@@ -218,6 +220,11 @@ public final class EnrolmentDesk implements Enrolments {
   }
 
   private String freshId() {
+    return freshId(random);
+  }
+
+  /** A name for an enrolment that no other has. */
+  static String freshId(SecureRandom random) {
     byte[] bits = new byte[(ID_CHARACTERS * 5 + 7) / 8];
     random.nextBytes(bits);
     return new String(Base32.encode(bits, ID_CHARACTERS), StandardCharsets.US_ASCII);

@@ -46,6 +46,7 @@ public final class Issuer implements KeyAgent {
   private final LoginDesk loginDesk;
   private final Knocks knocks;
   private final SourceRates rates;
+  private final Policies policies;
   private final Clock clock;
   private final Pace pace;
 
@@ -62,6 +63,7 @@ public final class Issuer implements KeyAgent {
     loginDesk = parts.loginDesk();
     knocks = parts.knocks();
     rates = parts.rates();
+    policies = parts.policies();
     clock = parts.clock();
     pace = parts.pace();
   }
@@ -87,7 +89,8 @@ public final class Issuer implements KeyAgent {
       if (request.device().isPresent() && device.isEmpty()) {
         return new IssueResult.Denied(DenialReason.BAD_DEVICE);
       }
-      return byCredential(store.get(), request, device);
+      IssueResult result = byCredential(store.get(), request, device);
+      return isIssued(result) ? result : byPolicy(store.get(), request, result);
     } catch (UnavailableException | StoreUnavailableException | AuditUnavailableException e) {
       LOG.warn("No key for {}: {}", request.source().getHostAddress(), e.getMessage());
       return unavailable(String.valueOf(e.getMessage()));
@@ -115,6 +118,20 @@ public final class Issuer implements KeyAgent {
     return result;
   }
 
+  /** A phone of the inventory with an old login or code is as welcome as one with none. */
+  private IssueResult byPolicy(KeyRecords store, KeyRequest request, IssueResult before) {
+    Optional<String> mac = request.device().flatMap(DeviceIdentifier::mac);
+    if (mac.isEmpty()) {
+      return before;
+    }
+    IssueResult result = policies.desk().decide(store, mac.get(), request);
+    if (isIssued(result) && isGuess(before)) {
+      rates.wrong(request.source());
+    }
+    boolean alone = request.code().isEmpty() && request.login().isEmpty();
+    return isIssued(result) || alone ? result : before;
+  }
+
   /** Who guesses has no more typed codes; the others are beyond guessing. */
   private IssueResult byCode(
       KeyRecords store, Secret normal, Optional<String> device, KeyRequest request) {
@@ -126,6 +143,10 @@ public final class Issuer implements KeyAgent {
 
   private IssueResult fetched(IssueResult.Issued issued, KeyRequest request) {
     KeyRecord record = issued.key().record();
+    record
+        .device()
+        .flatMap(DeviceIdentifier::mac)
+        .ifPresent(device -> policies.watch().saw(request.source(), device, true));
     neighbours.note(
         new PhoneEvent(
             clock.instant(),
@@ -162,7 +183,8 @@ public final class Issuer implements KeyAgent {
     if (news) {
       LOG.info("No key for {} {}: {}", source, device, reason.words());
     }
-    if (!PLAIN.contains(reason)) {
+    boolean asked = reason == DenialReason.NO_CREDENTIAL && !device.isEmpty();
+    if (asked || !PLAIN.contains(reason)) {
       long beat = BEAT.toNanos();
       pace.waitUntil(start + ((pace.nanoTime() - start) / beat + 1) * beat);
     }

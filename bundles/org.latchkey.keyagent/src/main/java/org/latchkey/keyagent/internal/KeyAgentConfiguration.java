@@ -63,6 +63,35 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
   int wrongTriesPerSourcePerMinute() default 30;
 
   @AttributeDefinition(
+      name = "inventoryWindowDays",
+      description =
+          "How many days a device of the inventory may fetch its first key, 1 to 365, unless the"
+              + " enrolment says otherwise.")
+  int inventoryWindowDays() default 30;
+
+  @AttributeDefinition(
+      name = "windowNetworks",
+      description =
+          "The networks in CIDR notation from which latchkey:window lets phones in by their MAC"
+              + " address alone, separated by commas. Private ones and this machine by default.")
+  String windowNetworks() default
+      "127.0.0.0/8, ::1, 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16, fc00::/7, fe80::/10";
+
+  @AttributeDefinition(
+      name = "windowDevicesPerMinute",
+      description =
+          "How many phones a window lets in at once and in each minute, 1 to 1000, unless it is"
+              + " opened with --rate.")
+  int windowDevicesPerMinute() default 30;
+
+  @AttributeDefinition(
+      name = "openWindowPhones",
+      description =
+          "How many phones one window for anybody lets in as a whole, 1 to 10000. They are held"
+              + " until they are approved.")
+  int openWindowPhones() default 100;
+
+  @AttributeDefinition(
       name = "checkSyncsPerSecond",
       description =
           "After a rotation, how many phones in a second are told to fetch their next key, 0 to"

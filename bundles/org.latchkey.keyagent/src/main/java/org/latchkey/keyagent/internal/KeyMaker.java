@@ -74,12 +74,20 @@ final class KeyMaker {
    * @return empty when the enrolment has led to a key meanwhile
    */
   Optional<IssuedKey> create(
-      KeyRecords store, Enrolment enrolment, Optional<String> device, KeyRequest request) {
-    return custody.making(() -> created(store, enrolment, device, request));
+      KeyRecords store,
+      Enrolment enrolment,
+      Optional<String> device,
+      KeyRequest request,
+      Policy policy) {
+    return custody.making(() -> created(store, enrolment, device, request, policy));
   }
 
   private Optional<IssuedKey> created(
-      KeyRecords store, Enrolment enrolment, Optional<String> device, KeyRequest request) {
+      KeyRecords store,
+      Enrolment enrolment,
+      Optional<String> device,
+      KeyRequest request,
+      Policy policy) {
     int counter = device.map(name -> keysBefore(store, enrolment, name)).orElse(0);
     for (int attempt = 0; attempt < MOST_COUNTERS; attempt++) {
       KeyRecord record = candidate(Wanted.by(enrolment, device), request, counter + attempt);
@@ -87,7 +95,7 @@ final class KeyMaker {
       if (revocations.contains(identifier) || store.key(identifier).isPresent()) {
         continue;
       }
-      audit("key.issued", record, request);
+      audit("key.issued", record, request, policy);
       if (enrolment.approval()) {
         awaitApproval(identifier);
       }
@@ -120,18 +128,20 @@ final class KeyMaker {
    *
    * @return empty when that phone has got another key meanwhile
    */
-  Optional<IssuedKey> replace(KeyRecords store, KeyRecord before, KeyRequest request) {
-    return custody.making(() -> replaced(store, before, request));
+  Optional<IssuedKey> replace(
+      KeyRecords store, KeyRecord before, KeyRequest request, Policy policy) {
+    return custody.making(() -> replaced(store, before, request, policy));
   }
 
-  private Optional<IssuedKey> replaced(KeyRecords store, KeyRecord before, KeyRequest request) {
+  private Optional<IssuedKey> replaced(
+      KeyRecords store, KeyRecord before, KeyRequest request, Policy policy) {
     for (int attempt = 0; attempt < MOST_COUNTERS; attempt++) {
       KeyRecord record = candidate(Wanted.after(before), request, before.issueCounter() + attempt);
       String identifier = record.keyIdentifier();
       if (revocations.contains(identifier) || store.key(identifier).isPresent()) {
         continue;
       }
-      audit("key.replaced", record, request);
+      audit("key.replaced", record, request, policy);
       holdLike(before, identifier);
       if (store.replace(record, before.keyIdentifier())) {
         return Optional.of(handOut(record));
@@ -165,13 +175,13 @@ final class KeyMaker {
    *
    * @throws UnavailableException when that was done too often
    */
-  IssuedKey again(KeyRecord record, KeyRequest request) {
+  IssuedKey again(KeyRecord record, KeyRequest request, Policy policy) {
     if (fetches.empty(record.keyIdentifier())) {
       throw new UnavailableException(
           record.keyIdentifier() + " is fetched over and over again: see what its phone does");
     }
     fetches.take(record.keyIdentifier());
-    audit("key.fetched", record, request);
+    audit("key.fetched", record, request, policy);
     return handOut(record);
   }
 
@@ -251,7 +261,7 @@ final class KeyMaker {
         .orElseThrow(() -> new UnavailableException("The quarantine is away, and " + why));
   }
 
-  private void audit(String action, KeyRecord record, KeyRequest request) {
+  private void audit(String action, KeyRecord record, KeyRequest request, Policy policy) {
     evidence.append(
         new AuditEntry(
             Instant.now(clock),
@@ -261,6 +271,7 @@ final class KeyMaker {
             record.aor().toString(),
             record.device().orElse(""),
             request.source().getHostAddress(),
-            "Profile " + request.profile() + ", enrolment " + record.enrolment()));
+            "Profile %s, enrolment %s, by %s"
+                .formatted(request.profile(), record.enrolment(), policy.word())));
   }
 }

@@ -61,7 +61,7 @@ final class LoginDesk {
     if (!proved(named, record, login.password())) {
       return denied(DenialReason.BAD_LOGIN);
     }
-    return follow(store, record.orElseThrow(), device, request);
+    return follow(store, record.orElseThrow(), device, request, Policy.LOGIN);
   }
 
   /** Derives and compares for a name that was never issued too, so that both take as long. */
@@ -84,8 +84,18 @@ final class LoginDesk {
     }
   }
 
-  private IssueResult follow(
-      KeyRecords store, KeyRecord proved, Optional<String> device, KeyRequest request) {
+  /**
+   * The key that the phone of a key has now.
+   *
+   * @param proved the key whose phone it is, as was proved
+   * @param policy what proved it
+   */
+  IssueResult follow(
+      KeyRecords store,
+      KeyRecord proved,
+      Optional<String> device,
+      KeyRequest request,
+      Policy policy) {
     KeyRecord record = proved;
     for (int i = 0; i < MOST_SUCCESSORS; i++) {
       boolean other =
@@ -100,8 +110,9 @@ final class LoginDesk {
       }
       Step step =
           isRevoked(now)
-              ? enrolments.alone(successor.orElseThrow(), () -> step(store, successor, request))
-              : enrolments.alone(now.enrolment(), () -> moved(store, now, request));
+              ? enrolments.alone(
+                  successor.orElseThrow(), () -> step(store, successor, request, policy))
+              : enrolments.alone(now.enrolment(), () -> moved(store, now, request, policy));
       if (step.result().isPresent()) {
         return step.result().get();
       }
@@ -118,7 +129,7 @@ final class LoginDesk {
   }
 
   /** The key again, or the one of the generation that issues, or the way to either. */
-  private Step moved(KeyRecords store, KeyRecord found, KeyRequest request) {
+  private Step moved(KeyRecords store, KeyRecord found, KeyRequest request, Policy policy) {
     KeyRecord record = store.key(found.keyIdentifier()).orElseThrow();
     if (isRevoked(record)) {
       return new Step(Optional.empty(), Optional.of(record));
@@ -128,14 +139,15 @@ final class LoginDesk {
     }
     Optional<IssuedKey> key =
         maker.issues(record.generation())
-            ? Optional.of(maker.again(record, request))
-            : maker.replace(store, record, request);
+            ? Optional.of(maker.again(record, request, policy))
+            : maker.replace(store, record, request, policy);
     return key.map(
             issued -> new Step(Optional.of(new IssueResult.Issued(issued)), Optional.empty()))
         .orElseGet(() -> new Step(Optional.empty(), Optional.of(record)));
   }
 
-  private Step step(KeyRecords store, Optional<String> successor, KeyRequest request) {
+  private Step step(
+      KeyRecords store, Optional<String> successor, KeyRequest request, Policy policy) {
     String id = successor.orElseThrow();
     Optional<Enrolment> found = store.enrolment(id);
     if (found.isEmpty()) {
@@ -146,7 +158,8 @@ final class LoginDesk {
       if (!clock.instant().isBefore(enrolment.expiresAt())) {
         return new Step(Optional.of(denied(DenialReason.WINDOW_OVER)), Optional.empty());
       }
-      Optional<IssuedKey> made = maker.create(store, enrolment, enrolment.device(), request);
+      Optional<IssuedKey> made =
+          maker.create(store, enrolment, enrolment.device(), request, policy);
       if (made.isPresent()) {
         return new Step(Optional.of(new IssueResult.Issued(made.get())), Optional.empty());
       }

@@ -20,9 +20,16 @@ final class Orders {
   private static final Duration LONGEST_TYPED = Duration.ofMinutes(15);
 
   private final AgentSettings settings;
+  private final Duration inventoryWindow;
 
-  Orders(AgentSettings settings) {
+  /**
+   * Orders of a site.
+   *
+   * @param inventoryWindow how long a device of the inventory has, unless an order says
+   */
+  Orders(AgentSettings settings, Duration inventoryWindow) {
     this.settings = settings;
+    this.inventoryWindow = inventoryWindow;
   }
 
   /**
@@ -116,6 +123,16 @@ final class Orders {
 
   private static Optional<String> device(EnrolmentOrder order, Aor aor) {
     Optional<String> named = order.device().filter(text -> !text.isBlank());
+    if (order.codeKind() == CodeKind.INVENTORY) {
+      return Optional.of(
+          named
+              .flatMap(DeviceIdentifier::mac)
+              .orElseThrow(
+                  () ->
+                      new RequestRefusedException(
+                          "The inventory knows devices by their MAC address; name one, such as"
+                              + " --device 80:5e:c0:00:00:01.")));
+    }
     if (named.isPresent()) {
       Optional<String> canonical = named.flatMap(DeviceIdentifier::canonical);
       if (canonical.isEmpty()) {
@@ -137,7 +154,10 @@ final class Orders {
   }
 
   private Duration window(EnrolmentOrder order) {
-    if (order.codeKind() == CodeKind.LOGIN) {
+    if (order.codeKind() == CodeKind.INVENTORY) {
+      return inventoryWindow(order.window().orElse(inventoryWindow));
+    }
+    if (order.codeKind() == CodeKind.LOGIN || order.codeKind() == CodeKind.STRANGER) {
       throw new RequestRefusedException(
           "An enrolment needs a code; a provisioning login fetches a new key after assign.");
     }
@@ -152,6 +172,15 @@ final class Orders {
     if (window.compareTo(AgentSettings.LEAST_WINDOW) < 0
         || window.compareTo(AgentSettings.LONGEST_WINDOW) > 0) {
       throw new RequestRefusedException("An enrolment's window is 1 minute to 30 days.");
+    }
+    return window;
+  }
+
+  private static Duration inventoryWindow(Duration window) {
+    if (window.compareTo(AgentSettings.LEAST_WINDOW) < 0
+        || window.compareTo(PolicySettings.LONGEST_INVENTORY) > 0) {
+      throw new RequestRefusedException(
+          "A device of the inventory has 1 minute to 365 days for its first key.");
     }
     return window;
   }

@@ -23,6 +23,7 @@ record Parts(
     Codes codes,
     CodeDesk codeDesk,
     LoginDesk loginDesk,
+    Policies policies,
     Knocks knocks,
     SourceRates rates,
     Stripes enrolments,
@@ -38,6 +39,7 @@ record Parts(
    */
   static Parts of(
       AgentSettings settings,
+      PolicySettings policySettings,
       Path folder,
       Neighbours neighbours,
       Clock clock,
@@ -58,6 +60,8 @@ record Parts(
     Stripes enrolments = new Stripes();
     KeyMaker maker =
         new KeyMaker(settings, custody, revocations, neighbours, clock, random, pace::nanoTime);
+    CodeDesk codeDesk = new CodeDesk(codes, maker, revocations, registrations, enrolments, clock);
+    LoginDesk loginDesk = new LoginDesk(settings, custody, maker, revocations, enrolments, clock);
     return new Parts(
         settings,
         neighbours,
@@ -68,8 +72,16 @@ record Parts(
         new CheckSyncs(settings.checkSyncsPerSecond(), custody, neighbours, registrations, clock),
         registrations,
         codes,
-        new CodeDesk(codes, maker, revocations, registrations, enrolments, clock),
-        new LoginDesk(settings, custody, maker, revocations, enrolments, clock),
+        codeDesk,
+        loginDesk,
+        Policies.of(
+            policySettings,
+            new OwnerFile(folder, FactoryAuthorities.FILE),
+            new DeviceWatch(settings.wrongTriesPerMinute(), neighbours, clock, pace::nanoTime),
+            new Windows(policySettings, clock, pace::nanoTime),
+            new Policies.Desks(settings.domain(), codeDesk, loginDesk, enrolments),
+            clock,
+            random),
         new Knocks(),
         new SourceRates(settings.wrongTriesPerMinute(), pace::nanoTime),
         enrolments,

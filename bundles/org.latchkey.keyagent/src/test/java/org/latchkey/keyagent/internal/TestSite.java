@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.latchkey.audit.PhoneEvent;
-import org.latchkey.audit.PhoneJournal;
 import org.latchkey.key.DenialReason;
 import org.latchkey.key.Enrolment;
 import org.latchkey.key.EnrolmentOrder;
@@ -50,6 +49,7 @@ final class TestSite {
   final FakeAudit audit = new FakeAudit(diary);
   final FakeQuarantine quarantine = new FakeQuarantine(diary);
   final FakePbx pbx = new FakePbx("latchkey", diary);
+  final Clock clock = new SiteClock();
   final AtomicLong nanos = new AtomicLong();
   final List<Long> waits = Collections.synchronizedList(new ArrayList<>());
   final Neighbours neighbours = new Neighbours();
@@ -67,7 +67,7 @@ final class TestSite {
     neighbours.store(store);
     neighbours.audit(audit);
     neighbours.quarantine(quarantine);
-    neighbours.journal(new Journal());
+    neighbours.journal(new FakeJournal(journal));
     neighbours.pbxs().add(pbx);
   }
 
@@ -87,7 +87,14 @@ final class TestSite {
       parts.close();
     }
     parts =
-        Parts.of(settings, folder, neighbours, new SiteClock(), new SitePace(), new SecureRandom());
+        Parts.of(
+            settings,
+            PolicySettingsTest.SETTINGS,
+            folder,
+            neighbours,
+            clock,
+            new SitePace(),
+            new SecureRandom());
     issuer = new Issuer(parts);
     desk = new EnrolmentDesk(parts);
     generations = new GenerationDesk(parts);
@@ -233,18 +240,6 @@ final class TestSite {
     @Override
     public void waitUntil(long end) {
       waits.add(end - nanos.get());
-    }
-  }
-
-  private final class Journal implements PhoneJournal {
-    @Override
-    public void note(PhoneEvent event) {
-      journal.add(event);
-    }
-
-    @Override
-    public List<PhoneEvent> recent(String phone, int limit) {
-      throw new UnsupportedOperationException("the agent never asks");
     }
   }
 }

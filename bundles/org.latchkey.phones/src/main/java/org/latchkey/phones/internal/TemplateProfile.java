@@ -62,6 +62,16 @@ final class TemplateProfile implements PhoneProfile {
   }
 
   @Override
+  public String vendor() {
+    return family.vendor().isEmpty() ? name : family.vendor();
+  }
+
+  @Override
+  public Optional<String> model(String userAgent) {
+    return family.modelIn(userAgent);
+  }
+
+  @Override
   public Traits traits() {
     return family.traits();
   }

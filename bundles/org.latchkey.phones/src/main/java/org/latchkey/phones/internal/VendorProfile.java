@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.latchkey.phone.Traits;
@@ -15,6 +16,7 @@ import org.latchkey.phone.Traits;
  * @param vendor what people call it
  * @param userAgent what its phones call themselves; a family without is recognised by its name in
  *     the path alone
+ * @param model where in that the model is, as the pattern's first group
  * @param fallback whether it takes requests of phones that no other profile claims
  * @param traits what the family can do
  * @param menu how its menus take a password
@@ -25,6 +27,7 @@ import org.latchkey.phone.Traits;
 record VendorProfile(
     String vendor,
     Optional<Pattern> userAgent,
+    Optional<Pattern> model,
     boolean fallback,
     Traits traits,
     MenuPassword menu,
@@ -35,7 +38,13 @@ record VendorProfile(
   private static final String SECTION = "profile";
   private static final Set<String> KEYS =
       Set.of(
-          "vendor", "user-agent", "fallback", "check-sync", "calls-unregistered", "menu-password");
+          "vendor",
+          "user-agent",
+          "model",
+          "fallback",
+          "check-sync",
+          "calls-unregistered",
+          "menu-password");
 
   /**
    * Reads one.
@@ -63,6 +72,7 @@ record VendorProfile(
     return new VendorProfile(
         word(text, "vendor").orElse(""),
         text.line(SECTION, "user-agent").map(VendorProfile::pattern),
+        text.line(SECTION, "model").map(VendorProfile::grouped),
         yes(text, "fallback"),
         new Traits(
             settings.algorithm(),
@@ -83,6 +93,15 @@ record VendorProfile(
   /** Whether a phone that calls itself so is of this family. */
   boolean claims(String agent) {
     return userAgent.filter(pattern -> pattern.matcher(agent).find()).isPresent();
+  }
+
+  /** The model that a phone which calls itself so is. */
+  Optional<String> modelIn(String agent) {
+    return model
+        .map(pattern -> pattern.matcher(agent))
+        .filter(Matcher::find)
+        .map(found -> found.group(1))
+        .filter(word -> !word.isEmpty());
   }
 
   private static boolean known(String section, ProfileText text) {
@@ -111,8 +130,16 @@ record VendorProfile(
     try {
       return Pattern.compile(line.value());
     } catch (PatternSyntaxException e) {
-      throw line.bad("user-agent is no regular expression: " + e.getDescription());
+      throw line.bad(line.key() + " is no regular expression: " + e.getDescription());
     }
+  }
+
+  private static Pattern grouped(ProfileText.Line line) {
+    Pattern pattern = pattern(line);
+    if (pattern.matcher("").groupCount() < 1) {
+      throw line.bad("model marks no group in parentheses as the model");
+    }
+    return pattern;
   }
 
   private static MenuPassword menu(ProfileText text) {

@@ -38,6 +38,12 @@ public final class EnrolmentSlip {
     if (enrolment.approval()) {
       out.line("The phone stays in quarantine until latchkey:approve lets it out.");
     }
+    if (enrolment.codeKind() == CodeKind.INVENTORY) {
+      out.line(
+          "It has no code: it gets its key when its factory certificate proves that it is this device (latchkey:factory-trust), or while latchkey:window --inventory is open.");
+      address.ifPresent(
+          doors -> out.line("Its provisioning URL:  " + doors.phones().resolve("provision/")));
+    }
     address.ifPresentOrElse(
         doors -> made.code().ifPresent(code -> ways(doors, enrolment, code, out)),
         () -> out.line("The HTTPS doors are not running: no phone can fetch it before they are."));

@@ -78,17 +78,20 @@ public final class Import {
     }
   }
 
+  /** Enters the good lines into the inventory. */
+  public void enlist(String actor) {
+    List<NewEnrolment> made = enrolled(actor);
+    made.forEach(NewEnrolment::close);
+    out.line("Entered %d phones into the inventory%s.".formatted(made.size(), skipped()));
+    out.line(
+        "They get their keys by factory certificate (latchkey:factory-trust), or while latchkey:window --inventory is open.");
+  }
+
   /** Enrols the good lines and writes their codes. */
   public void enrol(Path codes, String actor) {
-    if (good.isEmpty()) {
-      throw new RequestRefusedException("Nothing was changed: the file names no phone.");
-    }
+    requireSome();
     try (CodesFile file = CodesFile.create(codes)) {
-      List<NewEnrolment> made =
-          agent.enrolAll(
-              good.stream().map(ImportFile.Line::order).toList(),
-              actor,
-              done -> out.progress(done, good.size()));
+      List<NewEnrolment> made = enrolled(actor);
       try {
         file.write(made);
       } catch (IOException e) {
@@ -103,6 +106,20 @@ public final class Import {
       out.line(
           "Their one-time codes are in %s, for its owner only. Delete it when they are used."
               .formatted(file.path()));
+    }
+  }
+
+  private List<NewEnrolment> enrolled(String actor) {
+    requireSome();
+    return agent.enrolAll(
+        good.stream().map(ImportFile.Line::order).toList(),
+        actor,
+        done -> out.progress(done, good.size()));
+  }
+
+  private void requireSome() {
+    if (good.isEmpty()) {
+      throw new RequestRefusedException("Nothing was changed: the file names no phone.");
     }
   }
 

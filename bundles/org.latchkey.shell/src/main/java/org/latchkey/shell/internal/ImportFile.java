@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import org.latchkey.key.Enrolment.CodeKind;
 import org.latchkey.key.EnrolmentOrder;
 import org.latchkey.key.RequestRefusedException;
 
@@ -94,6 +95,21 @@ public final class ImportFile {
   /** The lines that don't. */
   public List<BadLine> badLines() {
     return List.copyOf(badLines);
+  }
+
+  /** This file as entries of the inventory, which need no codes. */
+  public ImportFile asInventory() {
+    ImportFile file = new ImportFile();
+    file.badLines.addAll(badLines);
+    for (Line line : lines) {
+      if (line.order().codeKind() == CodeKind.TYPED) {
+        file.badLines.add(
+            new BadLine(line.number(), "wants a typed code, which the inventory has not"));
+      } else {
+        file.lines.add(new Line(line.number(), line.order().with(CodeKind.INVENTORY)));
+      }
+    }
+    return file;
   }
 
   private void readAll(Iterator<CsvRecord> records) {

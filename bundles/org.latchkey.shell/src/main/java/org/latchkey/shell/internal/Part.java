@@ -11,7 +11,9 @@ import org.latchkey.custody.Custodian;
 import org.latchkey.custody.RegistrarExports;
 import org.latchkey.custody.RegistrarNode;
 import org.latchkey.door.PublicAddress;
+import org.latchkey.key.EnrolmentWindows;
 import org.latchkey.key.Enrolments;
+import org.latchkey.key.FactoryTrust;
 import org.latchkey.key.Generations;
 import org.latchkey.key.KeyRecords;
 import org.latchkey.key.MaintenancePasswords;
@@ -85,6 +87,8 @@ public enum Part {
       case KEY_AGENT ->
           List.of(
               Enrolments.class,
+              EnrolmentWindows.class,
+              FactoryTrust.class,
               Generations.class,
               Custodian.class,
               MaintenancePasswords.class,

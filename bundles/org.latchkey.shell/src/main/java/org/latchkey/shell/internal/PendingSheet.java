@@ -5,13 +5,19 @@ import java.util.List;
 import java.util.Map;
 import org.latchkey.key.Knock;
 
-/** Who waits to be let in, and the one command that does it. */
-public final class PendingSheet {
-
-  private PendingSheet() {}
+/**
+ * Who waits to be let in, and the one command that does it.
+ *
+ * @param waiting for approval
+ * @param knocks that were refused
+ * @param knockers what is known of those
+ * @param loops who is refused again and again
+ */
+public record PendingSheet(
+    List<Phone> waiting, List<Knock> knocks, Knockers knockers, LoopSheet loops) {
 
   /** Prints a sentence and a command for each. */
-  public static void print(List<Phone> waiting, List<Knock> knocks, LoopSheet loops, Printout out) {
+  public void print(Printout out) {
     if (waiting.isEmpty() && knocks.isEmpty() && loops.isEmpty()) {
       out.line("Nobody waits to be let in.");
     }
@@ -21,10 +27,10 @@ public final class PendingSheet {
   }
 
   /** Prints all as JSON. */
-  public static void json(List<Phone> waiting, List<Knock> knocks, LoopSheet loops, Printout out) {
+  public void json(Printout out) {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("awaitApproval", waiting.stream().map(Phone::toMap).toList());
-    map.put("knocks", knocks.stream().map(PendingSheet::toMap).toList());
+    map.put("knocks", knocks.stream().map(this::toMap).toList());
     map.put("refusedAgain", loops.toList());
     out.json(map);
   }
@@ -34,30 +40,31 @@ public final class PendingSheet {
     out.line("  latchkey:approve " + phone.keyIdentifier());
   }
 
-  private static void print(Printout out, Knock knock) {
+  private void print(Printout out, Knock knock) {
     out.line(
-        "%s from %s %s%s, last at %s (%s)."
+        "%s from %s (%s) %s%s, last at %s."
             .formatted(
                 knock.device().isEmpty() ? "A device" : knock.device(),
                 knock.source(),
+                knockers.words(knock),
                 knock.reason().words(),
                 knock.times() > 1 ? ", %d times".formatted(knock.times()) : "",
-                PlainText.of(knock.at()),
-                knock.userAgent().isEmpty() ? knock.profile() : knock.userAgent()));
-    out.line(
-        "  latchkey:enrol EXTENSION"
-            + (knock.device().isEmpty() ? "" : " --device " + knock.device()));
+                PlainText.of(knock.at())));
+    out.line("  " + knockers.command(knock));
   }
 
-  private static Map<String, Object> toMap(Knock knock) {
+  private Map<String, Object> toMap(Knock knock) {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("at", knock.at().toString());
     map.put("source", knock.source());
     map.put("device", knock.device());
     map.put("profile", knock.profile());
+    map.put("vendor", knockers.vendor(knock));
+    map.put("model", knockers.model(knock));
     map.put("userAgent", knock.userAgent());
     map.put("reason", knock.reason().name());
     map.put("times", knock.times());
+    map.put("command", knockers.command(knock));
     return map;
   }
 }

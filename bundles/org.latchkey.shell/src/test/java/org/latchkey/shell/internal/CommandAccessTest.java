@@ -77,9 +77,20 @@ public final class CommandAccessTest {
             "restore",
             "registrar-export",
             "registrar-trust",
+            "factory-trust",
+            "window",
             "pbx-config")) {
       assertFalse(command, may("operator", command, "[1001]"));
     }
+  }
+
+  @Test
+  public void anOperatorLetsNobodyInWhoProvesNothing() throws Exception {
+    for (String typed : List.of("[1001, --device, m, --let-in]", "[--let-in=true, 1001]")) {
+      assertFalse(typed, may("operator", "enrol", typed));
+      assertTrue(typed, may("admin", "enrol", typed));
+    }
+    assertTrue(may("operator", "enrol", "[1001, --device, m, --inventory]"));
   }
 
   @Test

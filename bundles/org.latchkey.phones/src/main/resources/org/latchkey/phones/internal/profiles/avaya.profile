@@ -2,6 +2,7 @@
 [profile]
 vendor = Avaya
 user-agent = AVAYA/
+model = AVAYA/([A-Za-z0-9]+)
 check-sync = check-sync
 calls-unregistered = no
 

@@ -3,6 +3,7 @@
 [profile]
 vendor = Cisco MPP
 user-agent = ^Cisco-
+model = ^Cisco-([^/ ]+)
 check-sync = check-sync
 calls-unregistered = yes
 

@@ -3,6 +3,7 @@
 [profile]
 vendor = Cisco SPA
 user-agent = ^(?:Cisco/SPA|Linksys/|Sipura/)
+model = ^(?:Cisco|Linksys|Sipura)/([A-Za-z]+-?\d+[A-Za-z]*)
 check-sync = check-sync
 calls-unregistered = yes
 

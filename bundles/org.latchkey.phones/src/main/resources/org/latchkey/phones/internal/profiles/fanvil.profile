@@ -2,6 +2,7 @@
 [profile]
 vendor = Fanvil
 user-agent = ^(?i)fanvil
+model = ^(?i)fanvil ([^ ]+)
 check-sync = check-sync
 calls-unregistered = no
 

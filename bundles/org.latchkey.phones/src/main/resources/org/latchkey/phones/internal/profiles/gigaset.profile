@@ -2,6 +2,7 @@
 [profile]
 vendor = Gigaset
 user-agent = ^(?i)gigaset
+model = ^(?i)gigaset ([^/]+)/
 check-sync = check-sync
 calls-unregistered = no
 

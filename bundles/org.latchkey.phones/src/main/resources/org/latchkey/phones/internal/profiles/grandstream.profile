@@ -3,6 +3,7 @@
 [profile]
 vendor = Grandstream
 user-agent = ^Grandstream 
+model = HW ([^ ]+)
 check-sync = check-sync
 calls-unregistered = yes
 

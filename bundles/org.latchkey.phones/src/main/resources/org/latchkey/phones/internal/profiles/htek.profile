@@ -2,6 +2,7 @@
 [profile]
 vendor = Htek
 user-agent = ^(?i)htek
+model = ^(?i)htek ([^ ]+)
 check-sync = resync
 calls-unregistered = no
 

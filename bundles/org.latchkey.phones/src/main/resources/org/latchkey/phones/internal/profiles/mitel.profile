@@ -2,6 +2,7 @@
 [profile]
 vendor = Mitel
 user-agent = ^(?:Mitel|Aastra)
+model = ^((?:Mitel|Aastra)[^ ]+)
 check-sync = check-sync
 calls-unregistered = no
 menu-password = digits

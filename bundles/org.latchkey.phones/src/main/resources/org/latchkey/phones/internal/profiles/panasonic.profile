@@ -2,6 +2,7 @@
 [profile]
 vendor = Panasonic
 user-agent = (?i)panasonic|KX-(?:HDV|TGP|UT)
+model = (KX-[0-9A-Z]+)
 check-sync = check-sync
 calls-unregistered = no
 

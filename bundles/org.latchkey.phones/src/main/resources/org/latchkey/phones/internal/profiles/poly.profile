@@ -3,6 +3,7 @@
 [profile]
 vendor = Poly
 user-agent = ^FileTransport Poly
+model = -([A-Za-z0-9_]+)-UA/
 check-sync = check-sync
 calls-unregistered = no
 

@@ -3,6 +3,7 @@
 [profile]
 vendor = Snom
 user-agent = (?i)compatible; snom
+model = (?i)compatible; (snom[^ -]+)
 check-sync = check-sync;reboot=false
 calls-unregistered = no
 

@@ -3,6 +3,7 @@
 [profile]
 vendor = Yealink
 user-agent = ^(?i:yealink[ -]|(?:SIP[ -])?(?:T|W|CP|VP)-?\d)
+model = (?i)\b((?:T|W|CP|VP)-?\d+[0-9A-Z]*)
 check-sync = check-sync;reboot=false
 calls-unregistered = no
 

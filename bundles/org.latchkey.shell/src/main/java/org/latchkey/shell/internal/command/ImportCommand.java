@@ -44,14 +44,22 @@ public final class ImportCommand extends LatchkeyCommand {
       description = "The new owner-only file on this machine for the one-time codes")
   @Nullable String codes;
 
+  @Option(
+      name = "--inventory",
+      description = "Enter the phones into the inventory, by their MAC addresses and without codes")
+  boolean inventory;
+
   @Override
   public void run(Parts parts, Printout out) {
     String file = arguments(words, "FILE").get(0);
     Enrolments agent = parts.require(Enrolments.class);
-    Import work = new Import(agent, ImportFile.read(session().currentDir().resolve(file)), out);
+    ImportFile phones = ImportFile.read(session().currentDir().resolve(file));
+    Import work = new Import(agent, inventory ? phones.asInventory() : phones, out);
     work.check(skipBad || dryRun);
     if (dryRun) {
       work.conclude();
+    } else if (inventory) {
+      work.enlist(actor());
     } else {
       work.enrol(Import.codesFile(codes, session().currentDir()), actor());
     }

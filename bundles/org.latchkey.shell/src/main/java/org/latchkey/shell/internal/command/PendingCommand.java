@@ -6,6 +6,7 @@ import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.latchkey.key.Enrolments;
 import org.latchkey.key.Knock;
+import org.latchkey.shell.internal.Knockers;
 import org.latchkey.shell.internal.LoopSheet;
 import org.latchkey.shell.internal.OptionsOnlyCommand;
 import org.latchkey.shell.internal.Parts;
@@ -31,11 +32,11 @@ public final class PendingCommand extends OptionsOnlyCommand {
   protected void act(Parts parts, Printout out) {
     List<Phone> waiting = new Phones(parts).all().stream().filter(Phone::toApprove).toList();
     List<Knock> knocks = parts.require(Enrolments.class).knocks();
-    LoopSheet loops = new LoopSheet(parts);
+    PendingSheet sheet = new PendingSheet(waiting, knocks, Knockers.of(parts, knocks), new LoopSheet(parts));
     if (json) {
-      PendingSheet.json(waiting, knocks, loops, out);
+      sheet.json(out);
     } else {
-      PendingSheet.print(waiting, knocks, loops, out);
+      sheet.print(out);
     }
   }
 }

@@ -1,0 +1,162 @@
+package org.latchkey.keyagent.internal;
+
+import java.net.InetAddress;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import org.latchkey.audit.PhoneEvent;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Notices who tries out MAC addresses, slows that one down, and notices a device that asks from two
+ * addresses. All of it is alike for devices that are known and for those that are not.
+ */
+final class DeviceWatch {
+
+  /** How many different devices of one address are refused before somebody should look. */
+  static final int MANY = 20;
+
+  /** Within which time two addresses of a device are strange. */
+  static final Duration SHORT = Duration.ofMinutes(5);
+
+  private static final Logger LOG = LoggerFactory.getLogger(DeviceWatch.class);
+  private static final int REPETITIONS = 10;
+  private static final int MOST_SOURCES = 1_000;
+  private static final int MOST_DEVICES = 10_000;
+  private static final Duration FORGET = Duration.ofHours(1);
+
+  private final Neighbours neighbours;
+  private final Clock clock;
+  private final Buckets guesses;
+  private final Buckets requests;
+  private final Alarms alarms = new Alarms();
+  private final Map<String, Source> sources = lastUsed(MOST_SOURCES);
+  private final Map<String, Sighting> devices = lastUsed(MOST_DEVICES);
+
+  private record Source(Set<String> refused, Instant since) {}
+
+  private record Sighting(InetAddress source, Instant at, boolean known) {}
+
+  DeviceWatch(int guessesPerMinute, Neighbours neighbours, Clock clock, LongSupplier nanoTime) {
+    this.neighbours = neighbours;
+    this.clock = clock;
+    guesses = new Buckets(guessesPerMinute, guessesPerMinute, nanoTime);
+    int most = guessesPerMinute * REPETITIONS;
+    requests = new Buckets(most, most, nanoTime);
+  }
+
+  /** Whether an address has asked for too many devices, or too often. */
+  boolean tooFast(InetAddress source) {
+    String place = SourceRates.key(source);
+    return guesses.empty(place) || requests.empty(place);
+  }
+
+  /** Notes that an address got nothing for a device. */
+  void refused(InetAddress source, String device) {
+    String place = SourceRates.key(source);
+    requests.take(place);
+    int different;
+    synchronized (this) {
+      Instant now = clock.instant();
+      Source of = sources.get(place);
+      if (of == null || now.isAfter(of.since().plus(FORGET))) {
+        of = new Source(new LinkedHashSet<>(), now);
+        sources.put(place, of);
+      }
+      if (of.refused().contains(device)) {
+        return;
+      }
+      if (of.refused().size() < MANY) {
+        of.refused().add(device);
+      }
+      different = of.refused().size();
+    }
+    guesses.take(place);
+    if (different == MANY) {
+      String address = source.getHostAddress();
+      alarm(
+          "guesses " + place,
+          "%s asks for the files of many devices that it has no right to".formatted(address),
+          new PhoneEvent(
+              clock.instant(),
+              PhoneEvent.Kind.KNOCKED,
+              "",
+              "",
+              "",
+              address,
+              "asked for the files of %d devices in vain, and is slowed down".formatted(MANY)));
+    }
+  }
+
+  /**
+   * Notes from where a device asked.
+   *
+   * @param known whether it is one of ours
+   */
+  void saw(InetAddress source, String device, boolean known) {
+    Sighting before;
+    Instant now = clock.instant();
+    synchronized (this) {
+      before = devices.get(device);
+      boolean ours = known || (before != null && before.known());
+      devices.put(device, new Sighting(source, now, ours));
+      if (!ours || before == null || !isElsewhere(before, source, now)) {
+        return;
+      }
+      if (guesses(source) || guesses(before.source())) {
+        return;
+      }
+    }
+    String words =
+        "was seen at %s and at %s within %d minutes"
+            .formatted(
+                before.source().getHostAddress(), source.getHostAddress(), SHORT.toMinutes());
+    alarm(
+        "device " + device,
+        "The device %s %s".formatted(device, words),
+        new PhoneEvent(
+            now, PhoneEvent.Kind.KNOCKED, "", "", device, source.getHostAddress(), words));
+  }
+
+  /** What somebody should look at, the newest first. */
+  List<String> alarms() {
+    return alarms.words(clock.instant());
+  }
+
+  /** Of who tries out devices there is an alarm already. */
+  private boolean guesses(InetAddress source) {
+    Source of = sources.get(SourceRates.key(source));
+    return of != null && of.refused().size() >= MANY;
+  }
+
+  private static boolean isElsewhere(Sighting before, InetAddress source, Instant now) {
+    return now.isBefore(before.at().plus(SHORT))
+        && before.source().getClass() == source.getClass()
+        && !SourceRates.key(before.source()).equals(SourceRates.key(source));
+  }
+
+  private void alarm(String about, String words, PhoneEvent event) {
+    if (alarms.raise(about, words, clock.instant())) {
+      LOG.warn("{}", words);
+      neighbours.note(event);
+    }
+  }
+
+  private static <T> Map<String, T> lastUsed(int most) {
+    return new LinkedHashMap<>(16, 0.75f, true) {
+      private static final long serialVersionUID = 1L;
+
+      @Override
+      protected boolean removeEldestEntry(Map.Entry<String, T> eldest) {
+        return size() > most;
+      }
+    };
+  }
+}

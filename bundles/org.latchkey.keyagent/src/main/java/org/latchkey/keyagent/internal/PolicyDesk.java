@@ -1,0 +1,170 @@
+package org.latchkey.keyagent.internal;
+
+import java.net.InetAddress;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.latchkey.key.DenialReason;
+import org.latchkey.key.Enrolment;
+import org.latchkey.key.Enrolment.CodeKind;
+import org.latchkey.key.IssueResult;
+import org.latchkey.key.KeyRecord;
+import org.latchkey.key.KeyRecords;
+import org.latchkey.key.KeyRequest;
+
+/**
+ * Gives a key to a phone without a code: the inventory names it, and its factory certificate proves
+ * it or a window is open; or a window is open for anybody. What is refused has cost the same, be
+ * the device known or not: a judgement of its certificate and one question to the store.
+ */
+final class PolicyDesk {
+
+  private final FactoryCertificates certificates;
+  private final Windows windows;
+  private final DeviceWatch watch;
+  private final CodeDesk codeDesk;
+  private final LoginDesk loginDesk;
+  private final StrangerDesk strangers;
+  private final Stripes enrolments;
+  private final Clock clock;
+
+  PolicyDesk(
+      FactoryCertificates certificates,
+      Windows windows,
+      DeviceWatch watch,
+      CodeDesk codeDesk,
+      LoginDesk loginDesk,
+      StrangerDesk strangers,
+      Stripes enrolments,
+      Clock clock) {
+    this.certificates = certificates;
+    this.windows = windows;
+    this.watch = watch;
+    this.codeDesk = codeDesk;
+    this.loginDesk = loginDesk;
+    this.strangers = strangers;
+    this.enrolments = enrolments;
+    this.clock = clock;
+  }
+
+  /**
+   * Decides on a request that no credential has let through.
+   *
+   * @param device the canonical device identifier
+   */
+  IssueResult decide(KeyRecords store, String device, KeyRequest request) {
+    InetAddress source = request.source();
+    FactoryCertificates.Verdict verdict = certificates.on(request, device);
+    if (!verdict.proves() && watch.tooFast(source)) {
+      return new IssueResult.Denied(DenialReason.TOO_FAST);
+    }
+    List<Enrolment> known = store.enrolmentsFor(device, request.line());
+    Optional<Enrolment> listed = listed(known);
+    IssueResult result = decided(store, device, request, verdict, listed);
+    if (isIssued(result) || verdict.proves()) {
+      watch.saw(source, device, listed.isPresent());
+      return result;
+    }
+    IssueResult letIn = strangers.decide(store, device, request);
+    watch.saw(source, device, listed.isPresent() || isIssued(letIn));
+    if (isIssued(letIn)) {
+      return letIn;
+    }
+    watch.refused(source, device);
+    return listed.isPresent() || verdict.shown() ? result : letIn;
+  }
+
+  private IssueResult decided(
+      KeyRecords store,
+      String device,
+      KeyRequest request,
+      FactoryCertificates.Verdict verdict,
+      Optional<Enrolment> listed) {
+    if (listed.isEmpty()) {
+      DenialReason reason =
+          verdict.proves() ? DenialReason.NOT_IN_INVENTORY : DenialReason.NO_CREDENTIAL;
+      return new IssueResult.Denied(verdict.fault().orElse(reason));
+    }
+    if (verdict.proves()) {
+      return certified(store, listed.get().id(), device, request);
+    }
+    IssueResult inWindow =
+        enrolments.alone(
+            listed.get().id(), () -> inWindow(store, listed.get().id(), device, request));
+    boolean closed =
+        inWindow instanceof IssueResult.Denied denied && denied.reason() == DenialReason.NO_PROOF;
+    return closed && verdict.fault().isPresent()
+        ? new IssueResult.Denied(verdict.fault().get())
+        : inWindow;
+  }
+
+  /** Its first key within the enrolment's time, and that one or what follows it at any time. */
+  private IssueResult certified(
+      KeyRecords store, String enrolment, String device, KeyRequest request) {
+    Optional<IssueResult> first =
+        enrolments.alone(
+            enrolment,
+            () ->
+                store
+                    .enrolment(enrolment)
+                    .filter(one -> one.keyIdentifier().isEmpty())
+                    .map(one -> first(store, one, device, request)));
+    if (first.isPresent()) {
+      return first.get();
+    }
+    KeyRecord record =
+        store
+            .enrolment(enrolment)
+            .flatMap(Enrolment::keyIdentifier)
+            .flatMap(store::key)
+            .orElseThrow(
+                () -> new UnavailableException("The key of an enrolment is not in the store"));
+    return loginDesk.follow(
+        store, record, Optional.of(device), request, Policy.FACTORY_CERTIFICATE);
+  }
+
+  private IssueResult first(
+      KeyRecords store, Enrolment enrolment, String device, KeyRequest request) {
+    if (!isOpen(enrolment)) {
+      return new IssueResult.Denied(DenialReason.WINDOW_OVER);
+    }
+    return codeDesk.served(
+        store, enrolment, Optional.of(device), request, Policy.FACTORY_CERTIFICATE);
+  }
+
+  private IssueResult inWindow(KeyRecords store, String id, String device, KeyRequest request) {
+    Optional<DenialReason> refusal = windows.refusal(device, id, request.source());
+    if (refusal.isPresent()) {
+      return new IssueResult.Denied(refusal.get());
+    }
+    Enrolment enrolment =
+        store.enrolment(id).orElseThrow(() -> new UnavailableException("An enrolment is gone"));
+    if (!isOpen(enrolment)) {
+      return new IssueResult.Denied(DenialReason.WINDOW_OVER);
+    }
+    IssueResult result =
+        codeDesk.served(store, enrolment, Optional.of(device), request, Policy.INVENTORY_WINDOW);
+    if (isIssued(result)) {
+      windows.served(device, id, request.source());
+    }
+    return result;
+  }
+
+  private boolean isOpen(Enrolment enrolment) {
+    return clock.instant().isBefore(enrolment.expiresAt());
+  }
+
+  /** Its newest entry that was not taken back, or else the newest of all. */
+  private Optional<Enrolment> listed(List<Enrolment> known) {
+    List<Enrolment> entries =
+        known.stream().filter(one -> one.codeKind() == CodeKind.INVENTORY).toList();
+    return entries.stream()
+        .filter(one -> isOpen(one) || one.keyIdentifier().isPresent())
+        .findFirst()
+        .or(() -> entries.stream().findFirst());
+  }
+
+  private static boolean isIssued(IssueResult result) {
+    return result instanceof IssueResult.Issued;
+  }
+}

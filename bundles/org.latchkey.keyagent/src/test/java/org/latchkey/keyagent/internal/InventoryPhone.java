@@ -1,0 +1,41 @@
+package org.latchkey.keyagent.internal;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import org.latchkey.key.IssueResult;
+import org.latchkey.key.KeyRequest;
+
+/**
+ * A desk phone that asks for its file without a code.
+ *
+ * @param site where
+ * @param mac as it says
+ * @param address from where
+ * @param chain its factory certificate, with its chain; empty for none
+ */
+record InventoryPhone(TestSite site, String mac, String address, List<X509Certificate> chain) {
+
+  static InventoryPhone at(TestSite site, String mac, String address) {
+    return new InventoryPhone(site, mac, address, List.of());
+  }
+
+  InventoryPhone showing(FactoryCa.Device device) {
+    return new InventoryPhone(site, mac, address, device.chain());
+  }
+
+  IssueResult fetches() {
+    return site.issuer.issue(request().build());
+  }
+
+  KeyRequest.Builder request() {
+    try {
+      return KeyRequest.from(InetAddress.getByName(address), "yealink")
+          .device(mac)
+          .clientCertificates(chain);
+    } catch (UnknownHostException e) {
+      throw new IllegalArgumentException(e);
+    }
+  }
+}

@@ -1,0 +1,102 @@
+package org.latchkey.shell.internal;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.latchkey.key.Aor;
+import org.latchkey.key.DenialReason;
+import org.latchkey.key.Enrolment;
+import org.latchkey.key.Enrolment.CodeKind;
+import org.latchkey.key.Enrolments;
+import org.latchkey.key.KeyRecord;
+import org.latchkey.key.Knock;
+import org.latchkey.phone.PhoneProfile;
+
+/** What is known of devices that were refused a key: what they are, and what lets each in. */
+public final class Knockers {
+
+  private final Map<String, PhoneProfile> profiles;
+  private final Map<String, Aor> aors = new HashMap<>();
+  private final Set<String> listed;
+
+  private Knockers(Map<String, PhoneProfile> profiles, Set<String> listed) {
+    this.profiles = profiles;
+    this.listed = listed;
+  }
+
+  /** What is known of those that knocked. */
+  public static Knockers of(Parts parts, List<Knock> knocks) {
+    Map<String, PhoneProfile> profiles = new HashMap<>();
+    parts.all(PhoneProfile.class).forEach(one -> profiles.putIfAbsent(one.name(), one));
+    if (knocks.stream().allMatch(knock -> knock.device().isEmpty())) {
+      return new Knockers(profiles, Set.of());
+    }
+    Enrolments agent = parts.require(Enrolments.class);
+    List<KeyRecord> keys = agent.keys();
+    List<Enrolment> enrolments = agent.enrolments();
+    Set<String> ended =
+        keys.stream()
+            .filter(key -> key.registeredAt().isPresent() || key.revocation().isPresent())
+            .map(KeyRecord::keyIdentifier)
+            .collect(Collectors.toSet());
+    Set<String> listed =
+        enrolments.stream()
+            .filter(one -> one.codeKind() == CodeKind.INVENTORY)
+            .filter(one -> one.keyIdentifier().filter(ended::contains).isEmpty())
+            .flatMap(one -> one.device().stream())
+            .collect(Collectors.toSet());
+    Knockers knockers = new Knockers(profiles, listed);
+    keys.forEach(key -> key.device().ifPresent(one -> knockers.aors.putIfAbsent(one, key.aor())));
+    enrolments.stream()
+        .filter(one -> one.codeKind() != CodeKind.STRANGER)
+        .forEach(
+            one -> one.device().ifPresent(device -> knockers.aors.putIfAbsent(device, one.aor())));
+    return knockers;
+  }
+
+  /** Vendor and model in words; what the phone calls itself where these are not known. */
+  String words(Knock knock) {
+    if (!model(knock).isEmpty()) {
+      return vendor(knock) + ' ' + model(knock);
+    }
+    return knock.userAgent().isEmpty() ? vendor(knock) : knock.userAgent();
+  }
+
+  /** Who made it, as its profile says. */
+  String vendor(Knock knock) {
+    return profile(knock).map(PhoneProfile::vendor).orElse(knock.profile());
+  }
+
+  /** Its model; empty text when it does not say. */
+  String model(Knock knock) {
+    return profile(knock).flatMap(one -> one.model(knock.userAgent())).orElse("");
+  }
+
+  /** The one command that lets it in. */
+  String command(Knock knock) {
+    String device = knock.device();
+    Aor aor = aors.get(device);
+    String enrol = "latchkey:enrol " + (aor == null ? "EXTENSION" : aor);
+    if (device.isEmpty()) {
+      return enrol;
+    }
+    boolean byAddress =
+        device.matches("[0-9a-f]{12}") && knock.reason() != DenialReason.OTHER_NETWORK;
+    if (!byAddress) {
+      return enrol + " --device " + device;
+    }
+    if (knock.reason() == DenialReason.NOT_IN_INVENTORY) {
+      return enrol + " --device " + device + " --inventory";
+    }
+    return listed.contains(device)
+        ? "latchkey:window --device " + device
+        : enrol + " --device " + device + " --let-in";
+  }
+
+  private Optional<PhoneProfile> profile(Knock knock) {
+    return Optional.ofNullable(profiles.get(knock.profile()));
+  }
+}
