@@ -32,7 +32,8 @@ public final class PendingCommand extends OptionsOnlyCommand {
   protected void act(Parts parts, Printout out) {
     List<Phone> waiting = new Phones(parts).all().stream().filter(Phone::toApprove).toList();
     List<Knock> knocks = parts.require(Enrolments.class).knocks();
-    PendingSheet sheet = new PendingSheet(waiting, knocks, Knockers.of(parts, knocks), new LoopSheet(parts));
+    PendingSheet sheet =
+        new PendingSheet(waiting, knocks, Knockers.of(parts, knocks), new LoopSheet(parts));
     if (json) {
       sheet.json(out);
     } else {
