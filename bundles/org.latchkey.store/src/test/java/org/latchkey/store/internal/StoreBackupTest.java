@@ -104,6 +104,7 @@ public class StoreBackupTest {
 
   @Test
   public void aCopyThatAProcessLeftWhenItDiedIsRemovedAtTheNextStart() throws Exception {
+    assertEquals("this start has done its own removing", List.of(), store.keys().generations());
     Path left = Files.createDirectory(store.directory().resolve(DatabaseCopy.DIRECTORY));
     Files.writeString(left.resolve("latchkey.mv.db"), "all records");
     store.restart();
