@@ -154,8 +154,9 @@ final class OutageCases {
         sipp.failed() + " of " + REGISTRATIONS + " failed: " + firstLine(sipp.errors()));
   }
 
+  /** What sipp says of the first that failed, below its headline. */
   private static String firstLine(String text) {
-    return text.lines().findFirst().orElse("");
+    return text.lines().skip(1).findFirst().orElse("");
   }
 
   private SipWire wire() throws Exception {
