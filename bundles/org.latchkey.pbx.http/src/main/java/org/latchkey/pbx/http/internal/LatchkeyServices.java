@@ -6,6 +6,7 @@ import org.latchkey.admission.CallAdmission;
 import org.latchkey.admission.PermittedCallListener;
 import org.latchkey.audit.PhoneEvent;
 import org.latchkey.registration.Ha1Source;
+import org.latchkey.registration.RecentRefusals;
 import org.latchkey.registration.RegistrationAuthenticator;
 import org.latchkey.registration.RegistrationListener;
 
@@ -26,6 +27,9 @@ interface LatchkeyServices {
 
   /** Who wants to know of calls to permitted destinations. */
   List<PermittedCallListener> permittedCallListeners();
+
+  /** Who knows whom another adapter has refused. */
+  Optional<RecentRefusals> recentRefusals();
 
   /** Notes what happened to a phone, if there is a journal. */
   void note(PhoneEvent event);

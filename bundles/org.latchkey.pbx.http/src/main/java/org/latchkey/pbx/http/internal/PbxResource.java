@@ -16,6 +16,7 @@ import org.latchkey.door.DoorRequest;
 import org.latchkey.door.DoorResource;
 import org.latchkey.pbx.http.internal.Question.BadQuestionException;
 import org.latchkey.registration.Ha1Source;
+import org.latchkey.registration.RecentRefusals;
 import org.latchkey.registration.RegistrationAuthenticator;
 import org.latchkey.registration.RegistrationListener;
 import org.osgi.service.component.annotations.Activate;
@@ -63,6 +64,12 @@ public final class PbxResource implements DoorResource, LatchkeyServices {
       policyOption = ReferencePolicyOption.GREEDY)
   private volatile @Nullable PhoneJournal journal;
 
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  private volatile @Nullable RecentRefusals recentRefusals;
+
   @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
   private volatile List<RegistrationListener> registrationListeners = List.of();
 
@@ -88,7 +95,8 @@ public final class PbxResource implements DoorResource, LatchkeyServices {
         "/v1/ha1", new Ha1Handler(site, services, clock),
         "/v1/verify", new VerifyHandler(site, services),
         "/v1/admission", new AdmissionHandler(site, services),
-        "/v1/events", new EventHandler(site, services, clock));
+        "/v1/events", new EventHandler(site, services, clock),
+        "/v1/refusals", new RefusalHandler(services));
   }
 
   @Override
@@ -147,6 +155,11 @@ public final class PbxResource implements DoorResource, LatchkeyServices {
   @Override
   public List<PermittedCallListener> permittedCallListeners() {
     return permittedCallListeners;
+  }
+
+  @Override
+  public Optional<RecentRefusals> recentRefusals() {
+    return Optional.ofNullable(recentRefusals);
   }
 
   @Override

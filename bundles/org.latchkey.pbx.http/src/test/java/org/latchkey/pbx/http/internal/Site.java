@@ -25,6 +25,7 @@ import org.latchkey.door.DoorAnswer;
 import org.latchkey.door.DoorRequest;
 import org.latchkey.key.Secret;
 import org.latchkey.registration.Ha1Source;
+import org.latchkey.registration.RecentRefusals;
 import org.latchkey.registration.RegistrationAuthenticator;
 import org.latchkey.registration.RegistrationListener;
 
@@ -39,6 +40,7 @@ final class Site implements LatchkeyServices {
   Optional<Ha1Source> ha1Source = Optional.empty();
   Optional<RegistrationAuthenticator> authenticator = Optional.empty();
   Optional<CallAdmission> admission = Optional.empty();
+  Optional<RecentRefusals> recentRefusals = Optional.empty();
   String certificate = "kamailio.pem";
 
   final PbxSite settings =
@@ -104,6 +106,11 @@ final class Site implements LatchkeyServices {
   @Override
   public List<PermittedCallListener> permittedCallListeners() {
     return List.of(permitted::add);
+  }
+
+  @Override
+  public Optional<RecentRefusals> recentRefusals() {
+    return recentRefusals;
   }
 
   @Override

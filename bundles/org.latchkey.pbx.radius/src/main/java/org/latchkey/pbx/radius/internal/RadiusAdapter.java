@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
 import org.latchkey.audit.PhoneEvent;
 import org.latchkey.audit.PhoneJournal;
 import org.latchkey.door.PbxDoor;
+import org.latchkey.key.Aor;
 import org.latchkey.registration.Ha1Source;
+import org.latchkey.registration.RecentRefusals;
 import org.latchkey.registration.RegistrationAuthenticator;
 import org.latchkey.registration.RegistrationListener;
 import org.latchkey.status.StatusLine;
@@ -36,9 +38,10 @@ import org.osgi.service.metatype.annotations.Designate;
 @Component(
     configurationPid = "org.latchkey.pbx.radius",
     immediate = true,
-    service = StatusSource.class)
+    service = {StatusSource.class, RecentRefusals.class})
 @Designate(ocd = RadiusConfiguration.class)
-public final class RadiusAdapter implements StatusSource, LatchkeyServices, AutoCloseable {
+public final class RadiusAdapter
+    implements StatusSource, RecentRefusals, LatchkeyServices, AutoCloseable {
 
   private static final long HANDSHAKE_MILLIS = 10_000;
 
@@ -169,6 +172,11 @@ public final class RadiusAdapter implements StatusSource, LatchkeyServices, Auto
     }
     lines.sort(Comparator.comparing(StatusLine::level).reversed());
     return lines;
+  }
+
+  @Override
+  public boolean refused(String keyIdentifier, Aor aor) {
+    return desk.refusals().refused(keyIdentifier, aor);
   }
 
   @Override

@@ -27,6 +27,7 @@ final class RadiusDesk {
   private final Ha1Check ha1Check;
   private final NonceCheck nonceCheck;
   private final Map<String, Tally> tallies = new ConcurrentHashMap<>();
+  private final Refusals refusals = new Refusals(System::nanoTime);
   private final AtomicLong logged = new AtomicLong(System.nanoTime() - LOG_NANOS);
 
   RadiusDesk(RadiusSettings settings, LatchkeyServices services, Clock clock) {
@@ -41,6 +42,11 @@ final class RadiusDesk {
   /** What became of a client's packets. */
   Tally tally(RadiusClient client) {
     return tallies.computeIfAbsent(client.name(), name -> new Tally());
+  }
+
+  /** Whom it refused a moment ago. */
+  Refusals refusals() {
+    return refusals;
   }
 
   /**
@@ -100,6 +106,9 @@ final class RadiusDesk {
   }
 
   private void tell(Verdict verdict, DigestFields fields, Optional<Aor> aor) {
+    if (verdict instanceof Verdict.Refused && aor.isPresent()) {
+      refusals.add(fields.username(), aor.get());
+    }
     if (verdict instanceof Verdict.Refused refused && !refused.noted()) {
       note(PhoneEvent.Kind.REFUSED, fields, aor, refused.reason().words());
     } else if (verdict instanceof Verdict.Accepted accepted
