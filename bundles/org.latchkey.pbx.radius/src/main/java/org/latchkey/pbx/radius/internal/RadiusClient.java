@@ -8,13 +8,15 @@ import org.latchkey.admission.SourceNetworks;
  * A PBX that may ask.
  *
  * @param name what the administrator calls it
- * @param networks where it asks from; empty for one that shows a certificate
+ * @param byDatagrams whether it asks by UDP, and not over TLS with a certificate
+ * @param networks where it asks from by UDP
  * @param onLoopback whether it can only be on this machine
  * @param authenticates whether each of its requests must have a Message-Authenticator
  * @param asksForNonces whether Latchkey makes its nonces
  */
 record RadiusClient(
     String name,
+    boolean byDatagrams,
     SourceNetworks networks,
     boolean onLoopback,
     boolean authenticates,
@@ -22,7 +24,13 @@ record RadiusClient(
 
   /** One that shows a certificate: TLS protects all that it sends. */
   static RadiusClient ofCertificate(String name, boolean asksForNonces) {
-    return new RadiusClient(name, SourceNetworks.of(List.of()), false, false, asksForNonces);
+    return new RadiusClient(
+        name, false, SourceNetworks.of(List.of()), false, false, asksForNonces);
+  }
+
+  /** Whether others can ask in its name: neither TLS nor a Message-Authenticator proves it. */
+  boolean isForgeable() {
+    return !authenticates && byDatagrams;
   }
 
   /** Whether it asks from this address. */

@@ -28,6 +28,7 @@ final class RadiusDesk {
   private final NonceCheck nonceCheck;
   private final Map<String, Tally> tallies = new ConcurrentHashMap<>();
   private final Refusals refusals = new Refusals(System::nanoTime);
+  private final NoteLimit noteLimit = new NoteLimit(System::nanoTime);
   private final AtomicLong logged = new AtomicLong(System.nanoTime() - LOG_NANOS);
 
   RadiusDesk(RadiusSettings settings, LatchkeyServices services, Clock clock) {
@@ -101,15 +102,18 @@ final class RadiusDesk {
         verdict = ha1Check.check(fields, aor.get());
       }
     }
-    tell(verdict, fields, aor);
+    tell(verdict, fields, aor, client);
     return verdict;
   }
 
-  private void tell(Verdict verdict, DigestFields fields, Optional<Aor> aor) {
+  private void tell(
+      Verdict verdict, DigestFields fields, Optional<Aor> aor, RadiusClient client) {
     if (verdict instanceof Verdict.Refused && aor.isPresent()) {
       refusals.add(fields.username(), aor.get());
     }
-    if (verdict instanceof Verdict.Refused refused && !refused.noted()) {
+    if (verdict instanceof Verdict.Refused refused
+        && !refused.noted()
+        && (!client.isForgeable() || noteLimit.permits(aor.map(Aor::toString).orElse("")))) {
       note(PhoneEvent.Kind.REFUSED, fields, aor, refused.reason().words());
     } else if (verdict instanceof Verdict.Accepted accepted
         && !accepted.noted()

@@ -102,6 +102,7 @@ record RadiusSettings(
       clients.add(
           new RadiusClient(
               name,
+              true,
               SourceNetworks.of(List.of(network)),
               network.matches(LOOPBACK),
               !without.contains(name),

@@ -52,12 +52,17 @@ final class Office implements LatchkeyServices {
 
   private static RadiusClient client(boolean authenticates, boolean asksForNonces) {
     return new RadiusClient(
-        "pbx", SourceNetworks.of(List.of("127.0.0.1")), true, authenticates, asksForNonces);
+        "pbx", true, SourceNetworks.of(List.of("127.0.0.1")), true, authenticates, asksForNonces);
   }
 
   /** Asks as the usual PBX. */
   Optional<byte[]> ask(byte[] packet) {
     return desk.answer(packet, PBX, Question.SECRET);
+  }
+
+  /** Asks as another. */
+  Optional<byte[]> ask(byte[] packet, RadiusClient client) {
+    return desk.answer(packet, client, Question.SECRET);
   }
 
   @Override

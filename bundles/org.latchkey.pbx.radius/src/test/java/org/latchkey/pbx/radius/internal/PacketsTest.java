@@ -1,6 +1,7 @@
 package org.latchkey.pbx.radius.internal;
 
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
 import java.nio.charset.StandardCharsets;
@@ -43,6 +44,15 @@ public class PacketsTest {
     byte[] answer = askedByAnOldPbx(question.draft()).orElseThrow();
     assertEquals("it is the first attribute", 80, answer[20]);
     assertTrue(question.read(answer).startsWith("accept 80 225"));
+  }
+
+  @Test
+  public void withoutAnAuthenticatorAQuestionProvesNoSecretAndOnlyTheAnswerDoes() {
+    byte[] other = "another-secret-altogether".getBytes(StandardCharsets.US_ASCII);
+    Question question = Question.ofPhone().unauthenticated().sharedBy(other);
+    Optional<byte[]> answer = askedByAnOldPbx(question.draft());
+    assertTrue("nothing in it could be checked", answer.isPresent());
+    assertThrows("it takes no answer of ours", AssertionError.class, () -> question.read(answer));
   }
 
   @Test
