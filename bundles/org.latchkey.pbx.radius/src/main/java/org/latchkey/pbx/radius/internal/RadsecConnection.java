@@ -5,10 +5,13 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import javax.naming.InvalidNameException;
 import javax.naming.ldap.LdapName;
 import javax.net.ssl.SSLContext;
@@ -34,31 +37,46 @@ final class RadsecConnection {
 
   private final Socket socket;
   private final SSLContext context;
+  private final Supplier<Optional<SSLContext>> tls;
   private final Answerer answerer;
 
-  RadsecConnection(Socket socket, SSLContext context, Answerer answerer) {
+  /**
+   * A connection that has come.
+   *
+   * @param context with which it is secured
+   * @param tls what would secure one that comes now; another one ends this
+   */
+  RadsecConnection(
+      Socket socket,
+      SSLContext context,
+      Supplier<Optional<SSLContext>> tls,
+      Answerer answerer) {
     this.socket = socket;
     this.context = context;
+    this.tls = tls;
     this.answerer = answerer;
   }
 
   /**
-   * Answers until the peer goes, says nothing for a quarter of an hour, or sends what is no packet.
+   * Answers until the peer goes, says nothing for a quarter of an hour, sends what is no packet, or
+   * could not come again as it came.
    *
-   * @param shaken called when the peer has shown a certificate that may ask
+   * @param shaken asked when the peer has shown a certificate that may ask: whether it may stay
    */
-  void serve(Runnable shaken) {
-    try (SSLSocket tls = secured()) {
-      tls.startHandshake();
-      X509Certificate certificate = (X509Certificate) tls.getSession().getPeerCertificates()[0];
+  void serve(BooleanSupplier shaken) {
+    try (SSLSocket secured = secured()) {
+      secured.startHandshake();
+      X509Certificate certificate =
+          (X509Certificate) secured.getSession().getPeerCertificates()[0];
       String name = commonName(certificate);
       if (!answerer.knows(name)) {
         LOG.warn("RadSec refused the certificate of {}: not in radsecNames", name);
         return;
       }
-      shaken.run();
-      tls.setSoTimeout(IDLE_MILLIS);
-      exchange(new DataInputStream(tls.getInputStream()), tls.getOutputStream(), name);
+      if (shaken.getAsBoolean()) {
+        secured.setSoTimeout(IDLE_MILLIS);
+        exchange(secured, certificate, name);
+      }
     } catch (EOFException e) {
       LOG.debug("A RadSec peer has gone");
     } catch (IOException e) {
@@ -68,18 +86,21 @@ final class RadsecConnection {
 
   private SSLSocket secured() throws IOException {
     socket.setTcpNoDelay(true);
-    SSLSocket tls =
+    SSLSocket secured =
         (SSLSocket)
             context
                 .getSocketFactory()
                 .createSocket(socket, socket.getInetAddress().getHostAddress(), 0, true);
-    tls.setUseClientMode(false);
-    tls.setNeedClientAuth(true);
-    tls.setEnabledProtocols(new String[] {"TLSv1.3", "TLSv1.2"});
-    return tls;
+    secured.setUseClientMode(false);
+    secured.setNeedClientAuth(true);
+    secured.setEnabledProtocols(new String[] {"TLSv1.3", "TLSv1.2"});
+    return secured;
   }
 
-  private void exchange(DataInputStream in, OutputStream out, String name) throws IOException {
+  private void exchange(SSLSocket secured, X509Certificate certificate, String name)
+      throws IOException {
+    DataInputStream in = new DataInputStream(secured.getInputStream());
+    OutputStream out = secured.getOutputStream();
     while (true) {
       byte[] head = new byte[HEAD_BYTES];
       in.readFully(head);
@@ -89,12 +110,26 @@ final class RadsecConnection {
       }
       byte[] packet = Arrays.copyOf(head, length);
       in.readFully(packet, HEAD_BYTES, length - HEAD_BYTES);
+      if (!isStillGood(certificate, name)) {
+        LOG.warn("RadSec ended the connection of {}: its certificate or ours has changed", name);
+        return;
+      }
       Optional<byte[]> answer = answerer.answer(packet, name);
       if (answer.isPresent()) {
         out.write(answer.get());
         out.flush();
       }
     }
+  }
+
+  /** A connection outlives neither its certificate nor the trust that it came with. */
+  private boolean isStillGood(X509Certificate certificate, String name) {
+    try {
+      certificate.checkValidity();
+    } catch (CertificateException e) {
+      return false;
+    }
+    return answerer.knows(name) && tls.get().filter(now -> now == context).isPresent();
   }
 
   private static String commonName(X509Certificate certificate) {

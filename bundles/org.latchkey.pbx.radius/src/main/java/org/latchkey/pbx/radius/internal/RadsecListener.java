@@ -19,7 +19,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The RadSec port (RFC 6614), with a thread of its own and one for each of the few PBXs that come.
- * One that does not show its certificate in time makes room.
+ * One that does not show its certificate in time makes room, and the oldest such one makes way for
+ * the next: they are counted apart from those that have shown theirs.
  */
 final class RadsecListener implements AutoCloseable {
 
@@ -35,6 +36,8 @@ final class RadsecListener implements AutoCloseable {
   private final CountDownLatch ended = new CountDownLatch(1);
   private final CountDownLatch opened = new CountDownLatch(1);
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+  private final Set<Socket> shaken = ConcurrentHashMap.newKeySet();
+  private final Handshakes handshakes = new Handshakes();
   private final ScheduledExecutorService deadlines =
       Executors.newSingleThreadScheduledExecutor(task -> thread(task, "latchkey-radsec-deadlines"));
   private final Thread thread;
@@ -95,30 +98,45 @@ final class RadsecListener implements AutoCloseable {
       problem = "";
       opened.countDown();
       while (ended.getCount() > 0) {
-        take(server.accept());
+        answerOne(server.accept());
       }
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException | LinkageError e) {
       if (ended.getCount() > 0 && problem.isEmpty()) {
         LOG.warn(
             "RadSec can't be asked at {}, tried again until it can: {}", address, e.toString());
       }
-      problem = String.valueOf(e.getMessage());
+      problem = e.toString();
+    }
+  }
+
+  /** Whatever one connection brings about, the port goes on with the next. */
+  private void answerOne(Socket socket) {
+    try {
+      take(socket);
+      problem = "";
+    } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
+      if (problem.isEmpty()) {
+        LOG.warn("RadSec could not take a connection: {}", e.toString());
+      }
+      problem = "the last connection could not be taken: " + e;
+      end(socket);
     }
   }
 
   private void take(Socket socket) {
     Optional<SSLContext> context = tls.get();
-    if (context.isEmpty() || sockets.size() >= MOST_CONNECTIONS) {
+    if (context.isEmpty()) {
       end(socket);
       return;
     }
     sockets.add(socket);
+    handshakes.add(socket).ifPresent(this::end);
     var deadline = deadlines.schedule(() -> end(socket), handshakeMillis, TimeUnit.MILLISECONDS);
-    RadsecConnection connection = new RadsecConnection(socket, context.get(), answerer);
+    RadsecConnection connection = new RadsecConnection(socket, context.get(), tls, answerer);
     thread(
             () -> {
               try {
-                connection.serve(() -> deadline.cancel(false));
+                connection.serve(() -> hasShaken(socket) && deadline.cancel(false));
               } finally {
                 deadline.cancel(false);
                 end(socket);
@@ -128,8 +146,21 @@ final class RadsecListener implements AutoCloseable {
         .start();
   }
 
+  /** Whether there is room for one more that has shown its certificate. */
+  private boolean hasShaken(Socket socket) {
+    handshakes.remove(socket);
+    if (shaken.size() >= MOST_CONNECTIONS) {
+      LOG.warn("RadSec has {} connections and takes no more", MOST_CONNECTIONS);
+      return false;
+    }
+    shaken.add(socket);
+    return true;
+  }
+
   private void end(Socket socket) {
     sockets.remove(socket);
+    shaken.remove(socket);
+    handshakes.remove(socket);
     try {
       socket.close();
     } catch (IOException e) {

@@ -82,7 +82,7 @@ final class UdpListener implements AutoCloseable {
       }
     } catch (ClosedChannelException e) {
       problem = "it was closed";
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | LinkageError | OutOfMemoryError e) {
       if (problem.isEmpty()) {
         LOG.warn(
             "RADIUS can't be asked at {}, tried again until it can: {}", address, e.toString());

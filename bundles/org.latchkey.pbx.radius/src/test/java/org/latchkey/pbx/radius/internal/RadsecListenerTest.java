@@ -9,11 +9,15 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import org.junit.After;
+import org.junit.Before;
 import org.junit.BeforeClass;
 import org.junit.ClassRule;
 import org.junit.Test;
@@ -29,6 +33,11 @@ public class RadsecListenerTest {
   private static RadsecPeer server;
   private static RadsecPeer pbx;
   private static RadsecPeer stranger;
+
+  /** What the port is secured with, and who is known, as a test has it. */
+  private static volatile Supplier<Optional<SSLContext>> tls = () -> Optional.of(trust());
+
+  private static volatile boolean known = true;
 
   private final RadsecListener listener = listener("pbx1", PATIENCE_MILLIS);
 
@@ -47,11 +56,11 @@ public class RadsecListenerTest {
   private static RadsecListener listener(String name, long handshakeMillis) {
     return new RadsecListener(
         new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-        () -> Optional.of(trust()),
+        () -> tls.get(),
         new RadsecConnection.Answerer() {
           @Override
           public boolean knows(String commonName) {
-            return commonName.equals(name);
+            return known && commonName.equals(name);
           }
 
           @Override
@@ -63,6 +72,13 @@ public class RadsecListenerTest {
           }
         },
         handshakeMillis);
+  }
+
+  @Before
+  public void oneContextAndAKnownName() {
+    SSLContext context = trust();
+    tls = () -> Optional.of(context);
+    known = true;
   }
 
   private static SSLContext trust() {
@@ -139,6 +155,70 @@ public class RadsecListenerTest {
         socket.getOutputStream().write(new byte[] {1, 1, (byte) (length >> 8), (byte) length});
         assertEquals("" + length, -1, socket.getInputStream().read());
       }
+    }
+  }
+
+  @Test
+  public void whoSaysNothingKeepsNobodyOut() throws Exception {
+    List<Socket> silent = new ArrayList<>();
+    try {
+      for (int i = 0; i < 64; i++) {
+        silent.add(new Socket(InetAddress.getLoopbackAddress(), listener.port()));
+      }
+      silent.get(0).setSoTimeout(PATIENCE_MILLIS);
+      assertEquals("the oldest makes way", -1, silent.get(0).getInputStream().read());
+      try (SSLSocket socket = connected(listener, pbx)) {
+        assertEquals(3, askedAt(socket, 3));
+      }
+    } finally {
+      for (Socket socket : silent) {
+        socket.close();
+      }
+    }
+  }
+
+  @Test
+  public void whatGoesWrongWithOneConnectionEndsNoOther() throws Exception {
+    Supplier<Optional<SSLContext>> good = tls;
+    for (Throwable fault :
+        List.of(new IllegalStateException("a test"), new NoClassDefFoundError("a.test.Class"))) {
+      tls = () -> thrown(fault);
+      try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), listener.port())) {
+        socket.setSoTimeout(PATIENCE_MILLIS);
+        assertEquals(-1, socket.getInputStream().read());
+      }
+      assertTrue(listener.problem().contains("a.test") || listener.problem().contains("a test"));
+      tls = good;
+      try (SSLSocket socket = connected(listener, pbx)) {
+        assertEquals(4, askedAt(socket, 4));
+      }
+      assertEquals("", listener.problem());
+    }
+  }
+
+  private static Optional<SSLContext> thrown(Throwable fault) {
+    if (fault instanceof RuntimeException e) {
+      throw e;
+    }
+    throw (Error) fault;
+  }
+
+  @Test
+  public void aConnectionEndsWithItsNameAndWithTheTrustItCameWith() throws Exception {
+    try (SSLSocket socket = connected(listener, pbx)) {
+      assertEquals(1, askedAt(socket, 1));
+      known = false;
+      assertThrows("its name is on no list now", IOException.class, () -> askedAt(socket, 2));
+    }
+    known = true;
+    try (SSLSocket socket = connected(listener, pbx)) {
+      assertEquals(1, askedAt(socket, 1));
+      SSLContext other = trust();
+      tls = () -> Optional.of(other);
+      assertThrows("the trust is another", IOException.class, () -> askedAt(socket, 2));
+    }
+    try (SSLSocket socket = connected(listener, pbx)) {
+      assertEquals(1, askedAt(socket, 1));
     }
   }
 
