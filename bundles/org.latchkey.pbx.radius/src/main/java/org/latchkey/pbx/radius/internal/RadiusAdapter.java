@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -114,10 +115,18 @@ public final class RadiusAdapter
     for (RadiusClient client : settings.clients()) {
       SharedSecret secret = secrets.get(client.name());
       if (secret != null && client.isAt(source.getAddress())) {
-        return secret.bytes().flatMap(bytes -> desk.answer(datagram, client, bytes));
+        return secret.bytes().flatMap(bytes -> answer(datagram, client, bytes));
       }
     }
     return Optional.empty();
+  }
+
+  private Optional<byte[]> answer(byte[] datagram, RadiusClient client, byte[] secret) {
+    try {
+      return desk.answer(datagram, client, secret);
+    } finally {
+      Arrays.fill(secret, (byte) 0);
+    }
   }
 
   private Optional<SSLContext> tls() {

@@ -10,6 +10,7 @@ import org.latchkey.admission.SourceNetworks;
  * @param name what the administrator calls it
  * @param byDatagrams whether it asks by UDP, and not over TLS with a certificate
  * @param networks where it asks from by UDP
+ * @param firstAddress one of them, as it is written before the bits
  * @param onLoopback whether it can only be on this machine
  * @param authenticates whether each of its requests must have a Message-Authenticator
  * @param asksForNonces whether Latchkey makes its nonces
@@ -18,6 +19,7 @@ record RadiusClient(
     String name,
     boolean byDatagrams,
     SourceNetworks networks,
+    InetAddress firstAddress,
     boolean onLoopback,
     boolean authenticates,
     boolean asksForNonces) {
@@ -25,7 +27,11 @@ record RadiusClient(
   /** One that shows a certificate: TLS protects all that it sends. */
   static RadiusClient ofCertificate(String name, boolean asksForNonces) {
     return new RadiusClient(
-        name, false, SourceNetworks.of(List.of()), false, false, asksForNonces);
+        name,
+        false,
+        SourceNetworks.of(List.of()),
+        InetAddress.getLoopbackAddress(),
+        false, false, asksForNonces);
   }
 
   /** Whether others can ask in its name: neither TLS nor a Message-Authenticator proves it. */

@@ -99,16 +99,37 @@ record RadiusSettings(
         throw new IllegalArgumentException("clients names '" + name + "' twice");
       }
       String network = parts[1].trim();
+      SourceNetworks networks = SourceNetworks.of(List.of(network));
+      InetAddress first = literal(network.split("/", 2)[0]);
+      clients.stream()
+          .filter(client -> client.isAt(first) || networks.contains(client.firstAddress()))
+          .findFirst()
+          .ifPresent(
+              client -> {
+                throw new IllegalArgumentException(
+                    "clients: '%s' and '%s' share addresses, so nobody knows whose secret counts"
+                        .formatted(client.name(), name));
+              });
       clients.add(
           new RadiusClient(
               name,
               true,
-              SourceNetworks.of(List.of(network)),
+              networks,
+              first,
               network.matches(LOOPBACK),
               !without.contains(name),
               nonces.contains(name)));
     }
     return clients;
+  }
+
+  /** An address that was checked to be one, and no name. */
+  private static InetAddress literal(String address) {
+    try {
+      return InetAddress.getByName(address);
+    } catch (UnknownHostException e) {
+      throw new IllegalArgumentException("clients: '" + address + "' is no IP address", e);
+    }
   }
 
   /** A slip in a name would leave a client with other rules than its administrator thinks. */

@@ -100,7 +100,7 @@ final class RadsecListener implements AutoCloseable {
       while (ended.getCount() > 0) {
         answerOne(server.accept());
       }
-    } catch (IOException | RuntimeException | LinkageError e) {
+    } catch (IOException | RuntimeException | LinkageError | OutOfMemoryError e) {
       if (ended.getCount() > 0 && problem.isEmpty()) {
         LOG.warn(
             "RadSec can't be asked at {}, tried again until it can: {}", address, e.toString());
@@ -113,7 +113,6 @@ final class RadsecListener implements AutoCloseable {
   private void answerOne(Socket socket) {
     try {
       take(socket);
-      problem = "";
     } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
       if (problem.isEmpty()) {
         LOG.warn("RadSec could not take a connection: {}", e.toString());
@@ -129,6 +128,7 @@ final class RadsecListener implements AutoCloseable {
       end(socket);
       return;
     }
+    problem = "";
     sockets.add(socket);
     handshakes.add(socket).ifPresent(this::end);
     var deadline = deadlines.schedule(() -> end(socket), handshakeMillis, TimeUnit.MILLISECONDS);

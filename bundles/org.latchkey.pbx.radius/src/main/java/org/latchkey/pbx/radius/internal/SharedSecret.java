@@ -51,19 +51,27 @@ final class SharedSecret implements AutoCloseable {
     return base.resolve("latchkey").resolve("radius").resolve(client + ".secret");
   }
 
-  /** Its bytes, not to be changed; empty when there is none, or it can't be used. */
+  /**
+   * A copy of its bytes, which the caller wipes: the file may change while one is in use. Empty when
+   * there is none, or it can't be used.
+   */
   synchronized Optional<byte[]> bytes() {
+    lookAtTimes();
+    return Optional.ofNullable(bytes).map(byte[]::clone);
+  }
+
+  private void lookAtTimes() {
     long now = nanoTime.getAsLong();
     if (now - looked >= LOOK_NANOS) {
       looked = now;
       look();
     }
-    return Optional.ofNullable(bytes);
   }
 
   /** Why there is none, in words for an administrator; empty when there is one. */
   synchronized String problem() {
-    return bytes().isPresent() ? "" : problem;
+    lookAtTimes();
+    return bytes != null ? "" : problem;
   }
 
   /**

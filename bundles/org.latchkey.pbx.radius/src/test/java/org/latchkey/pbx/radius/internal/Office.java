@@ -1,5 +1,6 @@
 package org.latchkey.pbx.radius.internal;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Instant;
@@ -52,7 +53,7 @@ final class Office implements LatchkeyServices {
 
   private static RadiusClient client(boolean authenticates, boolean asksForNonces) {
     return new RadiusClient(
-        "pbx", true, SourceNetworks.of(List.of("127.0.0.1")), true, authenticates, asksForNonces);
+        "pbx", true, SourceNetworks.of(List.of("127.0.0.1")), InetAddress.getLoopbackAddress(), true, authenticates, asksForNonces);
   }
 
   /** Asks as the usual PBX. */

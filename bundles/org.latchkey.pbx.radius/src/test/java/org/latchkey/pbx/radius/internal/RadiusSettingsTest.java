@@ -68,6 +68,24 @@ public class RadiusSettingsTest {
   }
 
   @Test
+  public void noTwoClientsShareAnAddress() {
+    for (String both :
+        new String[] {
+          "a=127.0.0.1,b=127.0.0.1",
+          "a=192.0.2.0/24,b=192.0.2.7",
+          "a=192.0.2.7,b=192.0.2.0/24",
+          "a=192.0.2.77/24,b=192.0.2.128/25",
+          "a=2001:db8::/32,b=2001:db8:1::/48"
+        }) {
+      assertTrue(both, problem(Map.of("clients", list(both))).contains("'a' and 'b'"));
+    }
+    RadiusSettings apart =
+        RadiusSettings.of(
+            set(Map.of("clients", list("a=192.0.2.0/25,b=192.0.2.128/25,c=2001:db8::1"))));
+    assertEquals(3, apart.clients().size());
+  }
+
+  @Test
   public void aSlipIsToldByTheNameOfItsSetting() {
     assertTrue(problem(Map.of("realm", "a b")).contains("realm"));
     assertTrue(problem(Map.of("domains", list(""))).contains("domains"));

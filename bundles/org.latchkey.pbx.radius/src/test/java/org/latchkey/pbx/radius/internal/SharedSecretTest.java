@@ -82,7 +82,8 @@ public class SharedSecretTest {
       assertEquals(
           "another-secret-word",
           new String(secret.bytes().orElseThrow(), StandardCharsets.US_ASCII));
-      assertArrayEquals("the old one is wiped", new byte[WORD.length()], first);
+      assertArrayEquals(
+          "who uses the old one has it whole", WORD.getBytes(StandardCharsets.US_ASCII), first);
       Files.delete(file);
       nanos += 1_000_000_000L;
       assertTrue(secret.bytes().isEmpty());
