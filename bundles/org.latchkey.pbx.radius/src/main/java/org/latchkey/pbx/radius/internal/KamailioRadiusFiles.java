@@ -3,6 +3,7 @@ package org.latchkey.pbx.radius.internal;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -94,15 +95,18 @@ public final class KamailioRadiusFiles implements PbxConfiguration {
           "set withoutMessageAuthenticator = kamailio, and not askForNonces, in %s: Kamailio sends no Message-Authenticator, and makes its nonces itself"
               .formatted(SETTINGS));
     }
+    String host = host(client);
     Files made = present.make(place, actor);
     try {
       refuseOtherThanMd5(made);
       List<File> files = new ArrayList<>(made.files());
-      files.addAll(own(place));
+      // The empty one that turns RADIUS off.
+      files.removeIf(file -> TEXTS.contains(file.name()));
+      files.addAll(own(place, host));
       List<String> notes = new ArrayList<>(made.notes());
       notes.add(
           "Digests are checked over RADIUS at %s; latchkey-radius.cfg is included by latchkey-modules.cfg. Kamailio needs the package kamailio-radius-modules: docs/radius.md."
-              .formatted(server()));
+              .formatted(server(host)));
       return new Files(files, notes);
     } catch (RuntimeException e) {
       made.close();
@@ -123,7 +127,7 @@ public final class KamailioRadiusFiles implements PbxConfiguration {
     }
   }
 
-  private List<File> own(Path place) {
+  private List<File> own(Path place, String host) {
     String secret;
     Path file = SharedSecret.fileOf(base, CLIENT);
     try (SharedSecret shared = new SharedSecret(file, System::nanoTime)) {
@@ -136,8 +140,8 @@ public final class KamailioRadiusFiles implements PbxConfiguration {
     Map<String, String> values =
         Map.of(
             "@DIRECTORY@", place.toString(),
-            "@SERVER@", server(),
-            "@SERVER_HOST@", host(),
+            "@SERVER@", server(host),
+            "@SERVER_HOST@", host,
             "@SECRET@", secret);
     List<File> files = new ArrayList<>();
     for (String name : TEXTS) {
@@ -150,15 +154,21 @@ public final class KamailioRadiusFiles implements PbxConfiguration {
     return files;
   }
 
-  private String server() {
-    return host() + ':' + settings.udp().getPort();
+  private String server(String host) {
+    String bracketed = host.indexOf(':') < 0 ? host : '[' + host + ']';
+    return bracketed + ':' + settings.udp().getPort();
   }
 
-  /** An address to ask at; one that stands for all of a machine's is asked at on that machine. */
-  private String host() {
-    return settings.udp().getAddress().isAnyLocalAddress()
-        ? "127.0.0.1"
-        : settings.udp().getAddress().getHostAddress();
+  /** The address at which Kamailio asks: one that it reaches from where it is. */
+  private String host(RadiusClient client) {
+    InetAddress bound = settings.udp().getAddress();
+    boolean anywhere = bound.isAnyLocalAddress();
+    if (!client.onLoopback() && (anywhere || bound.isLoopbackAddress())) {
+      throw refused(
+          "set bind in %s to the address of this machine at which Kamailio's machine reaches it, since the client kamailio is not on this one"
+              .formatted(SETTINGS));
+    }
+    return (anywhere ? client.firstAddress() : bound).getHostAddress();
   }
 
   private static RequestRefusedException refused(String why) {

@@ -53,7 +53,11 @@ public class KamailioRadiusFilesTest {
 
       @Override
       public Files make(Path place, String actor) {
-        return new Files(List.of(new File("latchkey-modules.cfg", text)), List.of(actor));
+        return new Files(
+            List.of(
+                new File("latchkey-modules.cfg", text),
+                new File("latchkey-radius.cfg", Secret.ofText("# off"))),
+            List.of(actor));
       }
     };
   }
@@ -73,6 +77,7 @@ public class KamailioRadiusFilesTest {
     try (PbxConfiguration.Files made = made()) {
       Map<String, String> texts = new HashMap<>();
       for (PbxConfiguration.File file : made.files()) {
+        assertFalse("once: " + file.name(), texts.containsKey(file.name()));
         texts.put(file.name(), new String(file.content().copy(), StandardCharsets.UTF_8));
         assertFalse(file.name(), texts.get(file.name()).matches("(?s).*@[A-Z_]+@.*"));
       }
@@ -101,6 +106,37 @@ public class KamailioRadiusFilesTest {
     try (PbxConfiguration.Files made = made()) {
       assertTrue(made.notes().get(1).contains("127.0.0.1:11812"));
     }
+  }
+
+  @Test
+  public void whereKamailioCannotReachUsItSaysWhatToSet() {
+    set.put("clients", new String[] {"kamailio=192.0.2.7"});
+    for (String bind : new String[] {"0.0.0.0", "::", "127.0.0.1"}) {
+      set.put("bind", bind);
+      assertTrue(bind, refusal().contains("set bind in etc/org.latchkey.pbx.radius.cfg"));
+    }
+    set.put("bind", "192.0.2.1");
+    try (PbxConfiguration.Files made = made()) {
+      assertTrue(made.notes().get(1).contains("192.0.2.1:1812"));
+    }
+  }
+
+  @Test
+  public void anAddressOfIpv6IsToldFromItsPort() {
+    set.put("bind", "::1");
+    set.put("clients", new String[] {"kamailio=::1"});
+    try (PbxConfiguration.Files made = made()) {
+      assertTrue(text(made, "radiusclient.conf").contains("authserver [0:0:0:0:0:0:0:1]:1812\n"));
+      assertTrue(text(made, "radius-servers").contains("\n0:0:0:0:0:0:0:1 "));
+    }
+  }
+
+  private static String text(PbxConfiguration.Files made, String name) {
+    return made.files().stream()
+        .filter(file -> file.name().equals(name))
+        .map(file -> new String(file.content().copy(), StandardCharsets.UTF_8))
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test

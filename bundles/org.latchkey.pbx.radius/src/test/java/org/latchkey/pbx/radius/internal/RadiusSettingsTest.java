@@ -74,7 +74,7 @@ public class RadiusSettingsTest {
           "a=127.0.0.1,b=127.0.0.1",
           "a=192.0.2.0/24,b=192.0.2.7",
           "a=192.0.2.7,b=192.0.2.0/24",
-          "a=192.0.2.77/24,b=192.0.2.128/25",
+          "a=192.0.2.0/24,b=192.0.2.128/25",
           "a=2001:db8::/32,b=2001:db8:1::/48"
         }) {
       assertTrue(both, problem(Map.of("clients", list(both))).contains("'a' and 'b'"));

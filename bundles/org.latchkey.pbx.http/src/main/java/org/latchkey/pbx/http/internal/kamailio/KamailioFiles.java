@@ -26,7 +26,7 @@ import org.osgi.service.component.annotations.Reference;
 public final class KamailioFiles implements PbxConfiguration {
 
   private static final List<String> TEXTS =
-      List.of("kamailio.cfg", "latchkey-modules.cfg", "latchkey-routes.cfg");
+      List.of("kamailio.cfg", "latchkey-modules.cfg", "latchkey-routes.cfg", "latchkey-radius.cfg");
   private static final String CERTIFICATE_NAME = "Latchkey PBX kamailio";
   private static final String SYSTEM_AUTHORITIES = "/etc/ssl/certs/ca-certificates.crt";
 

@@ -59,7 +59,8 @@ public class KamailioFilesTest {
               "ca.pem",
               "kamailio.cfg",
               "latchkey-modules.cfg",
-              "latchkey-routes.cfg"),
+              "latchkey-routes.cfg",
+              "latchkey-radius.cfg"),
           made.files().stream().map(PbxConfiguration.File::name).collect(Collectors.toList()));
       assertTrue(text(made, 4).contains("\"httpcon\", \"latchkey=>https://pbx.example.org:8444\""));
       assertTrue(text(made, 4).contains("\"cacert\", \"/etc/kamailio/latchkey/ca.pem\""));
@@ -67,6 +68,7 @@ public class KamailioFilesTest {
       try (Secret secret = new RpcWord(word, new Random(2)).read()) {
         assertEquals(new String(secret.copy(), StandardCharsets.US_ASCII), bearer);
       }
+      assertFalse("RADIUS is off", text(made, 6).contains("LATCHKEY_RADIUS"));
       assertEquals(List.of("anna pbx.configured"), audited);
       assertFalse(made.notes().isEmpty());
     }
