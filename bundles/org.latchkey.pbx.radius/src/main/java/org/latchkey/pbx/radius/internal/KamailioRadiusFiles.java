@@ -95,6 +95,11 @@ public final class KamailioRadiusFiles implements PbxConfiguration {
           "set withoutMessageAuthenticator = kamailio, and not askForNonces, in %s: Kamailio sends no Message-Authenticator, and makes its nonces itself"
               .formatted(SETTINGS));
     }
+    if (!client.tellsItself()) {
+      throw refused(
+          "set tellOverHttps = kamailio in %s: Kamailio tells registrations over HTTPS when they are done"
+              .formatted(SETTINGS));
+    }
     String host = host(client);
     Files made = present.make(place, actor);
     try {

@@ -14,6 +14,7 @@ import org.latchkey.admission.SourceNetworks;
  * @param onLoopback whether it can only be on this machine
  * @param authenticates whether each of its requests must have a Message-Authenticator
  * @param asksForNonces whether Latchkey makes its nonces
+ * @param tellsItself whether it tells registrations over HTTPS, once they are done
  */
 record RadiusClient(
     String name,
@@ -22,7 +23,8 @@ record RadiusClient(
     InetAddress firstAddress,
     boolean onLoopback,
     boolean authenticates,
-    boolean asksForNonces) {
+    boolean asksForNonces,
+    boolean tellsItself) {
 
   /** One that shows a certificate: TLS protects all that it sends. */
   static RadiusClient ofCertificate(String name, boolean asksForNonces) {
@@ -31,7 +33,7 @@ record RadiusClient(
         false,
         SourceNetworks.of(List.of()),
         InetAddress.getLoopbackAddress(),
-        false, false, asksForNonces);
+        false, false, asksForNonces, false);
   }
 
   /** Whether others can ask in its name: neither TLS nor a Message-Authenticator proves it. */

@@ -37,6 +37,12 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
   String[] askForNonces() default {};
 
   @AttributeDefinition(
+      description =
+          "The names of those clients that tell registrations themselves over HTTPS, such as Kamailio"
+              + " with the files of latchkey:pbx-config: each is then noted once, when it was done.")
+  String[] tellOverHttps() default {};
+
+  @AttributeDefinition(
       description = "The digest algorithm of the nonces that Latchkey makes: MD5 or SHA-256.")
   String algorithm() default "MD5";
 

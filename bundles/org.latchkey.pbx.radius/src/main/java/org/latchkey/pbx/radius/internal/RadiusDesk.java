@@ -117,6 +117,7 @@ final class RadiusDesk {
       note(PhoneEvent.Kind.REFUSED, fields, aor, refused.reason().words());
     } else if (verdict instanceof Verdict.Accepted accepted
         && !accepted.noted()
+        && !client.tellsItself()
         && fields.get(Field.METHOD).equals("REGISTER")) {
       note(PhoneEvent.Kind.REGISTERED, fields, aor, "proved its key to a PBX that asks by RADIUS");
       for (RegistrationListener listener : services.registrationListeners()) {

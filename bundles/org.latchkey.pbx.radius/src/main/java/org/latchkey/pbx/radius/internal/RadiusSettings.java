@@ -66,6 +66,7 @@ record RadiusSettings(
             .toList();
     List<String> known = new ArrayList<>(clients.stream().map(RadiusClient::name).toList());
     mustBeAmong(known, list(set.withoutMessageAuthenticator()), "withoutMessageAuthenticator");
+    mustBeAmong(known, list(set.tellOverHttps()), "tellOverHttps");
     certificates.forEach(client -> known.add(client.name()));
     mustBeAmong(known, nonces, "askForNonces");
     return new RadiusSettings(
@@ -87,6 +88,7 @@ record RadiusSettings(
 
   private static List<RadiusClient> clients(RadiusConfiguration set, List<String> nonces) {
     List<String> without = list(set.withoutMessageAuthenticator());
+    List<String> tellers = list(set.tellOverHttps());
     List<RadiusClient> clients = new ArrayList<>();
     for (String entry : list(set.clients())) {
       String[] parts = entry.split("=", 2);
@@ -118,7 +120,8 @@ record RadiusSettings(
               first,
               network.matches(LOOPBACK),
               !without.contains(name),
-              nonces.contains(name)));
+              nonces.contains(name),
+              tellers.contains(name)));
     }
     return clients;
   }

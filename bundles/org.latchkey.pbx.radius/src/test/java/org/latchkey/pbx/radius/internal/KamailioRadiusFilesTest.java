@@ -30,7 +30,8 @@ public class KamailioRadiusFilesTest {
       new HashMap<>(
           Map.of(
               "clients", new String[] {"kamailio=127.0.0.1"},
-              "withoutMessageAuthenticator", new String[] {"kamailio"}));
+              "withoutMessageAuthenticator", new String[] {"kamailio"},
+              "tellOverHttps", new String[] {"kamailio"}));
   private final Secret modules = Secret.ofText("modparam(\"auth\", \"algorithm\", \"\")");
   private Path base;
 
@@ -141,6 +142,8 @@ public class KamailioRadiusFilesTest {
 
   @Test
   public void itSaysWhichSettingIsMissing() {
+    set.put("tellOverHttps", new String[] {});
+    assertTrue(refusal().contains("tellOverHttps = kamailio"));
     set.put("clients", new String[] {"asterisk=127.0.0.1"});
     set.put("withoutMessageAuthenticator", new String[] {});
     assertTrue(refusal().contains("clients = kamailio="));

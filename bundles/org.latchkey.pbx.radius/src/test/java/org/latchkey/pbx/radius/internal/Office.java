@@ -22,6 +22,7 @@ import org.latchkey.registration.RejectionReason;
 final class Office implements LatchkeyServices {
 
   static final Instant NOW = Instant.parse("2026-11-26T05:00:00Z");
+  static final RadiusClient TELLING_PBX = client(false, false, true);
   static final RadiusClient PBX = client(true, false);
   static final RadiusClient OLD_PBX = client(false, false);
   static final RadiusClient ASKING_PBX = client(true, true);
@@ -52,8 +53,20 @@ final class Office implements LatchkeyServices {
   }
 
   private static RadiusClient client(boolean authenticates, boolean asksForNonces) {
+    return client(authenticates, asksForNonces, false);
+  }
+
+  private static RadiusClient client(
+      boolean authenticates, boolean asksForNonces, boolean tellsItself) {
     return new RadiusClient(
-        "pbx", true, SourceNetworks.of(List.of("127.0.0.1")), InetAddress.getLoopbackAddress(), true, authenticates, asksForNonces);
+        "pbx",
+        true,
+        SourceNetworks.of(List.of("127.0.0.1")),
+        InetAddress.getLoopbackAddress(),
+        true,
+        authenticates,
+        asksForNonces,
+        tellsItself);
   }
 
   /** Asks as the usual PBX. */

@@ -96,6 +96,7 @@ public class RadiusSettingsTest {
     assertTrue(
         problem(Map.of("clients", list("a=::1"), "withoutMessageAuthenticator", list("b")))
             .contains("there is no client 'b'"));
+    assertTrue(problem(Map.of("tellOverHttps", list("b"))).contains("tellOverHttps"));
     assertTrue(problem(Map.of("askForNonces", list("b"))).contains("askForNonces"));
     assertTrue(problem(Map.of("bind", "localhost")).contains("bind"));
     assertTrue(problem(Map.of("port", 65_536)).contains("port"));
