@@ -222,7 +222,8 @@ public final class RadiusIT {
     Files.writeString(
         limits,
         Files.readString(Path.of("conformance/pbx/kamailio-radius.txt"))
-            + "revoking drops the registration within 5 s = Latchkey commands the other Kamailio\n");
+            + "revoking drops the registration within 5 s = Latchkey commands the other"
+            + " Kamailio\n");
     words.addAll(List.of("--limits", limits.toString()));
     ByteArrayOutputStream printed = new ByteArrayOutputStream();
     int exit = Kit.run(words, new PrintStream(printed, true, StandardCharsets.UTF_8));

@@ -35,7 +35,6 @@ final class RefusalHandler implements Handler {
     return refusals.isEmpty()
         ? JsonAnswer.unavailable()
         : JsonAnswer.of(
-            Map.of(
-                "result", refusals.get().refused(keyIdentifier, aor) ? "refused" : "unknown"));
+            Map.of("result", refusals.get().refused(keyIdentifier, aor) ? "refused" : "unknown"));
   }
 }

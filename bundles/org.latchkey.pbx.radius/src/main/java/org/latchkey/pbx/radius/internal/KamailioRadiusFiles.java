@@ -127,7 +127,8 @@ public final class KamailioRadiusFiles implements PbxConfiguration {
       Arrays.fill(bytes, (byte) 0);
       if (file.name().equals("latchkey-modules.cfg") && text.contains("\"SHA-256\"")) {
         throw refused(
-            "set algorithm = MD5 in etc/org.latchkey.pbx.http.kamailio.cfg: Kamailio does not tell a RADIUS server of another");
+            "set algorithm = MD5 in etc/org.latchkey.pbx.http.kamailio.cfg: Kamailio does not tell"
+                + " a RADIUS server of another");
       }
     }
   }
@@ -144,10 +145,14 @@ public final class KamailioRadiusFiles implements PbxConfiguration {
     }
     Map<String, String> values =
         Map.of(
-            "@DIRECTORY@", place.toString(),
-            "@SERVER@", server(host),
-            "@SERVER_HOST@", host,
-            "@SECRET@", secret);
+            "@DIRECTORY@",
+            place.toString(),
+            "@SERVER@",
+            server(host),
+            "@SERVER_HOST@",
+            host,
+            "@SECRET@",
+            secret);
     List<File> files = new ArrayList<>();
     for (String name : TEXTS) {
       String text = text(name);

@@ -33,7 +33,10 @@ record RadiusClient(
         false,
         SourceNetworks.of(List.of()),
         InetAddress.getLoopbackAddress(),
-        false, false, asksForNonces, false);
+        false,
+        false,
+        asksForNonces,
+        false);
   }
 
   /** Whether others can ask in its name: neither TLS nor a Message-Authenticator proves it. */

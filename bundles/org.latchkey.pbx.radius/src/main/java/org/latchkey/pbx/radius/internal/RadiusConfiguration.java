@@ -25,9 +25,9 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
   @AttributeDefinition(
       description =
-          "The names of those clients that can't send a Message-Authenticator, such as Kamailio with"
-              + " radcli 1.2. All others must send one. Only where nobody is between the PBX and"
-              + " Latchkey: without it whoever is can change questions (Blast-RADIUS).")
+          "The names of those clients that can't send a Message-Authenticator, such as Kamailio"
+              + " with radcli 1.2. All others must send one. Only where nobody is between the PBX"
+              + " and Latchkey: without it whoever is can change questions (Blast-RADIUS).")
   String[] withoutMessageAuthenticator() default {};
 
   @AttributeDefinition(
@@ -38,8 +38,9 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
   @AttributeDefinition(
       description =
-          "The names of those clients that tell registrations themselves over HTTPS, such as Kamailio"
-              + " with the files of latchkey:pbx-config: each is then noted once, when it was done.")
+          "The names of those clients that tell registrations themselves over HTTPS, such as"
+              + " Kamailio with the files of latchkey:pbx-config: each is then noted once, when it"
+              + " was done.")
   String[] tellOverHttps() default {};
 
   @AttributeDefinition(

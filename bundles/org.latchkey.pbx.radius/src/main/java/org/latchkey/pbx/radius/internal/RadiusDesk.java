@@ -106,8 +106,7 @@ final class RadiusDesk {
     return verdict;
   }
 
-  private void tell(
-      Verdict verdict, DigestFields fields, Optional<Aor> aor, RadiusClient client) {
+  private void tell(Verdict verdict, DigestFields fields, Optional<Aor> aor, RadiusClient client) {
     if (verdict instanceof Verdict.Refused && aor.isPresent()) {
       refusals.add(fields.username(), aor.get());
     }

@@ -47,10 +47,7 @@ final class RadsecConnection {
    * @param tls what would secure one that comes now; another one ends this
    */
   RadsecConnection(
-      Socket socket,
-      SSLContext context,
-      Supplier<Optional<SSLContext>> tls,
-      Answerer answerer) {
+      Socket socket, SSLContext context, Supplier<Optional<SSLContext>> tls, Answerer answerer) {
     this.socket = socket;
     this.context = context;
     this.tls = tls;
@@ -66,8 +63,7 @@ final class RadsecConnection {
   void serve(BooleanSupplier shaken) {
     try (SSLSocket secured = secured()) {
       secured.startHandshake();
-      X509Certificate certificate =
-          (X509Certificate) secured.getSession().getPeerCertificates()[0];
+      X509Certificate certificate = (X509Certificate) secured.getSession().getPeerCertificates()[0];
       String name = commonName(certificate);
       if (!answerer.knows(name)) {
         LOG.warn("RadSec refused the certificate of {}: not in radsecNames", name);

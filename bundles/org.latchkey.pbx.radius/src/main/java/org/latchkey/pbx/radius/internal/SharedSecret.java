@@ -52,8 +52,8 @@ final class SharedSecret implements AutoCloseable {
   }
 
   /**
-   * A copy of its bytes, which the caller wipes: the file may change while one is in use. Empty when
-   * there is none, or it can't be used.
+   * A copy of its bytes, which the caller wipes: the file may change while one is in use. Empty
+   * when there is none, or it can't be used.
    */
   synchronized Optional<byte[]> bytes() {
     lookAtTimes();

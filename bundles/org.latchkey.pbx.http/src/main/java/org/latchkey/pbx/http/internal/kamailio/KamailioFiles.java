@@ -148,6 +148,7 @@ public final class KamailioFiles implements PbxConfiguration {
             .formatted(place, place.resolve("kamailio.cfg")),
         "The certificate is good until %s. Make the configuration anew before, and whenever etc/org.latchkey.destinations.cfg or etc/org.latchkey.pbx.http*.cfg change; latchkey:status reminds you."
             .formatted(certificate.notAfter().atZone(ZoneOffset.UTC).toLocalDate()),
-        "What Kamailio 5.6 can't do: offer MD5 and SHA-256 at once; take a nonce again after its own restart (phones are asked anew).");
+        "What Kamailio 5.6 can't do: offer MD5 and SHA-256 at once; take a nonce again after its"
+            + " own restart (phones are asked anew).");
   }
 }
