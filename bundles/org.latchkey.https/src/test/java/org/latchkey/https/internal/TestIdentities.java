@@ -60,7 +60,11 @@ final class TestIdentities {
 
   /** A client certificate of an authority. */
   static Holder client(Holder authority, String name) throws Exception {
-    KeyPair pair = pair();
+    return client(authority, name, pair());
+  }
+
+  /** The same with a key of the client's own making. */
+  static Holder client(Holder authority, String name, KeyPair pair) throws Exception {
     Instant now = Instant.now();
     X509Certificate certificate =
         TestDraft.of(
