@@ -20,7 +20,15 @@ public interface Enrolments {
   NewEnrolment enrol(EnrolmentOrder order, String actor);
 
   /**
-   * Checks orders without changing anything.
+   * Enrols one device of the inventory anew, whatever became of its earlier entry and key: a phone
+   * without a certificate that was reset, or one whose key was revoked. For one phone that somebody
+   * has looked at.
+   */
+  NewEnrolment enrolAnew(EnrolmentOrder order, String actor);
+
+  /**
+   * Checks orders without changing anything. A device and line that the inventory knows already,
+   * with an entry that is open or has led to a key, is a problem, too: revoked phones stay out.
    *
    * @return one problem per bad order, by its index; empty when all are good
    */
@@ -89,8 +97,10 @@ public interface Enrolments {
    *
    * @param index its place, from 0
    * @param sentence what is wrong and what would be right
+   * @param listed whether the inventory has this very entry already, so that nothing is missing
+   *     when it is left out
    */
-  record Problem(int index, String sentence) {}
+  record Problem(int index, String sentence, boolean listed) {}
 
   /**
    * What keys are issued for.

@@ -90,6 +90,11 @@ final class TestAgent implements Enrolments {
   }
 
   @Override
+  public NewEnrolment enrolAnew(EnrolmentOrder order, String actor) {
+    throw new UnsupportedOperationException("the doctor has no inventory");
+  }
+
+  @Override
   public List<Enrolment> enrolments() {
     return List.copyOf(enrolments);
   }

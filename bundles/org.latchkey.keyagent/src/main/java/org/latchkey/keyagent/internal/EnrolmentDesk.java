@@ -65,20 +65,31 @@ public final class EnrolmentDesk implements Enrolments {
   }
 
   @Override
-  public NewEnrolment enrol(EnrolmentOrder order, String actor) {
-    orders.check(order);
+  public synchronized NewEnrolment enrol(EnrolmentOrder order, String actor) {
+    Orders.Checked checked = orders.check(order);
+    inventory(List.of(order))
+        .flatMap(known -> known.earlier(checked))
+        .ifPresent(
+            one -> {
+              throw new RequestRefusedException("Nothing was enrolled. " + one.sentence());
+            });
+    return added(List.of(order), actor, "enrolment.created", done -> {}).get(0);
+  }
+
+  @Override
+  public synchronized NewEnrolment enrolAnew(EnrolmentOrder order, String actor) {
     return added(List.of(order), actor, "enrolment.created", done -> {}).get(0);
   }
 
   @Override
   public List<Problem> check(List<EnrolmentOrder> list) {
-    return orders.problems(list);
+    return orders.problems(list, inventory(list));
   }
 
   @Override
-  public List<NewEnrolment> enrolAll(
+  public synchronized List<NewEnrolment> enrolAll(
       List<EnrolmentOrder> list, String actor, IntConsumer progress) {
-    List<Problem> problems = orders.problems(list);
+    List<Problem> problems = orders.problems(list, inventory(list));
     if (!problems.isEmpty()) {
       Problem first = problems.get(0);
       throw new RequestRefusedException(
@@ -86,6 +97,13 @@ public final class EnrolmentDesk implements Enrolments {
               .formatted(problems.size(), list.size(), first.index() + 1, first.sentence()));
     }
     return list.isEmpty() ? List.of() : added(list, actor, "enrolment.imported", progress);
+  }
+
+  /** What the inventory has, where orders are for it. */
+  private Optional<Inventory> inventory(List<EnrolmentOrder> list) {
+    return list.stream().anyMatch(one -> one.codeKind() == CodeKind.INVENTORY)
+        ? Optional.of(new Inventory(changes.store(), clock.instant()))
+        : Optional.empty();
   }
 
   @Override

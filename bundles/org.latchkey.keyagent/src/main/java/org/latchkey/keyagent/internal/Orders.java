@@ -58,8 +58,8 @@ final class Orders {
     return new Checked(order, aor, device(order, aor), window(order));
   }
 
-  /** Checks many orders, also against one another. */
-  List<Problem> problems(List<EnrolmentOrder> orders) {
+  /** Checks many orders, also against one another and against the inventory. */
+  List<Problem> problems(List<EnrolmentOrder> orders, Optional<Inventory> inventory) {
     List<Problem> problems = new ArrayList<>();
     Map<String, Integer> places = new HashMap<>();
     for (int i = 0; i < orders.size(); i++) {
@@ -68,22 +68,24 @@ final class Orders {
         String place = checked.device().map(name -> name + ' ' + checked.order().line()).orElse("");
         Integer first = place.isEmpty() ? null : places.putIfAbsent(place, i);
         if (first != null) {
-          problems.add(
-              new Problem(
-                  i,
-                  "Device "
-                      + checked.device().orElse("")
-                      + " has line "
-                      + checked.order().line()
-                      + " already in entry "
-                      + (first + 1)
-                      + "; give it another line."));
+          problems.add(new Problem(i, twice(checked, first), false));
+          continue;
         }
+        int index = i;
+        inventory
+            .flatMap(known -> known.earlier(checked))
+            .map(one -> new Problem(index, one.sentence(), one.alike()))
+            .ifPresent(problems::add);
       } catch (RequestRefusedException e) {
-        problems.add(new Problem(i, String.valueOf(e.getMessage())));
+        problems.add(new Problem(i, String.valueOf(e.getMessage()), false));
       }
     }
     return List.copyOf(problems);
+  }
+
+  private static String twice(Checked checked, int first) {
+    return "Device %s has line %d already in entry %d; give it another line."
+        .formatted(checked.device().orElse(""), checked.order().line(), first + 1);
   }
 
   /**

@@ -134,7 +134,7 @@ public class DeviceWatchTest {
     site.desk.revoke(key.keyIdentifier(), "stolen", "anna");
     assertEquals(DenialReason.REVOKED, denied(site.issuer.issue(thief)));
     assertTrue(!site.authenticates(key));
-    site.enrol("1001", MAC, CodeKind.INVENTORY);
+    site.enrolAnew("1001", MAC);
     assertEquals(DenialReason.REVOKED, denied(site.issuer.issue(thief)));
     issued(real.fetches());
   }

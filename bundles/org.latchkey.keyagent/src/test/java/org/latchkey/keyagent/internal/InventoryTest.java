@@ -103,10 +103,10 @@ public class InventoryTest {
   public void anEntryThatWasTakenBackLeavesTheOneBefore() {
     site.enrol("1001", MAC, CodeKind.INVENTORY);
     IssuedKey key = issued(certified.fetches());
-    NewEnrolment mistake = site.enrol("1002", MAC, CodeKind.INVENTORY);
+    NewEnrolment mistake = site.enrolAnew("1002", MAC);
     site.desk.cancel(mistake.enrolment().id(), "anna");
     assertEquals(key.keyIdentifier(), issued(certified.fetches()).keyIdentifier());
-    site.enrol("1003", MAC, CodeKind.INVENTORY);
+    site.enrolAnew("1003", MAC);
     assertEquals("1003", issued(certified.fetches()).record().aor().user());
   }
 

@@ -135,6 +135,22 @@ final class TestSite {
         "anna");
   }
 
+  /** One phone of the inventory is let in, whatever was before. */
+  NewEnrolment enrolAnew(String aor, String device) {
+    return desk.enrolAnew(inventoryOrder(aor, device), "anna");
+  }
+
+  static EnrolmentOrder inventoryOrder(String aor, String device) {
+    return new EnrolmentOrder(
+        aor,
+        Optional.of(device),
+        1,
+        Optional.empty(),
+        false,
+        Enrolment.CodeKind.INVENTORY,
+        Optional.empty());
+  }
+
   /** A device fetches with a code. */
   IssueResult fetch(Secret code, String device) {
     return issuer.issue(request(device).code(code).build());

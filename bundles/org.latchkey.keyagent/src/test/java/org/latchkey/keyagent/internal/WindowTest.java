@@ -64,7 +64,8 @@ public class WindowTest {
     site.use(key);
     open();
     assertEquals(DenialReason.ALREADY_REGISTERED, denied(phone.fetches()));
-    site.enrol("1001", MAC, CodeKind.INVENTORY);
+    refused("is in the inventory already", () -> site.enrol("1001", MAC, CodeKind.INVENTORY));
+    site.enrolAnew("1001", MAC);
     assertNotEquals(key.keyIdentifier(), issued(phone.fetches()).keyIdentifier());
   }
 

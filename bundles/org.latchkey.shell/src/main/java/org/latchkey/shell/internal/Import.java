@@ -20,6 +20,7 @@ public final class Import {
   private final Enrolments agent;
   private final Printout out;
   private final List<ImportFile.BadLine> bad;
+  private final List<ImportFile.BadLine> listed = new ArrayList<>();
   private List<ImportFile.Line> good;
 
   /** The import of a file by an agent. */
@@ -44,25 +45,28 @@ public final class Import {
   }
 
   /**
-   * Checks every line and names the bad ones.
+   * Checks every line, names the bad ones, and leaves out those that the inventory has already.
    *
    * @throws RequestRefusedException when a line is bad and {@code tolerant} is false
    */
   public void check(boolean tolerant) {
     List<Problem> problems = agent.check(good.stream().map(ImportFile.Line::order).toList());
     for (Problem problem : problems) {
-      bad.add(new ImportFile.BadLine(good.get(problem.index()).number(), problem.sentence()));
+      ImportFile.BadLine line =
+          new ImportFile.BadLine(good.get(problem.index()).number(), problem.sentence());
+      (problem.listed() ? listed : bad).add(line);
     }
     Set<Integer> places = problems.stream().map(Problem::index).collect(Collectors.toSet());
     List<ImportFile.Line> all = good;
     good =
         IntStream.range(0, all.size()).filter(i -> !places.contains(i)).mapToObj(all::get).toList();
     bad.sort(Comparator.comparingLong(ImportFile.BadLine::number));
+    listed.forEach(line -> out.line("line " + line.number() + ", left out: " + line.sentence()));
     bad.forEach(line -> out.line("line " + line.number() + ": " + line.sentence()));
     if (!bad.isEmpty() && !tolerant) {
       throw new RequestRefusedException(
           "Nothing was changed: %d of %d lines are bad. Put them right, or leave them out with --skip-bad."
-              .formatted(bad.size(), bad.size() + good.size()));
+              .formatted(bad.size(), bad.size() + listed.size() + good.size()));
     }
   }
 
@@ -80,6 +84,10 @@ public final class Import {
 
   /** Enters the good lines into the inventory. */
   public void enlist(String actor) {
+    if (good.isEmpty() && !listed.isEmpty()) {
+      out.line("Nothing was changed: all %d phones are listed already.".formatted(listed.size()));
+      return;
+    }
     List<NewEnrolment> made = enrolled(actor);
     made.forEach(NewEnrolment::close);
     out.line("Entered %d phones into the inventory%s.".formatted(made.size(), skipped()));
@@ -124,6 +132,7 @@ public final class Import {
   }
 
   private String skipped() {
-    return bad.isEmpty() ? "" : ", left out " + bad.size() + " bad lines";
+    return (listed.isEmpty() ? "" : ", left out %d listed already".formatted(listed.size()))
+        + (bad.isEmpty() ? "" : ", left out " + bad.size() + " bad lines");
   }
 }

@@ -102,6 +102,12 @@ public final class FakeAgent implements Enrolments {
         made, Optional.of(Secret.copyOf(CODE.getBytes(StandardCharsets.US_ASCII))));
   }
 
+  @Override
+  public NewEnrolment enrolAnew(EnrolmentOrder order, String actor) {
+    asked.add("anew");
+    return enrol(order, actor);
+  }
+
   private static Enrolment enrolment(String id, EnrolmentOrder order, String actor) {
     return new Enrolment(
         id,
@@ -124,7 +130,9 @@ public final class FakeAgent implements Enrolments {
     List<Problem> problems = new ArrayList<>();
     for (int i = 0; i < orders.size(); i++) {
       if (orders.get(i).aor().equals("bad")) {
-        problems.add(new Problem(i, "is no extension. Use digits."));
+        problems.add(new Problem(i, "is no extension. Use digits.", false));
+      } else if (orders.get(i).aor().equals("listed")) {
+        problems.add(new Problem(i, "Is in the inventory already.", true));
       }
     }
     return problems;

@@ -59,6 +59,25 @@ public final class ImportTest {
   }
 
   @Test
+  public void phonesThatAreListedAlreadyAreLeftOutAndTheNewOnesEntered() {
+    Import work = importing("extension\nlisted\n1003\n1004\n");
+    work.check(false);
+    work.enlist("ann");
+    assertEquals(2, agent.enrolments.size());
+    assertTrue(paper.text().contains("line 2, left out: Is in the inventory already."));
+    assertTrue(
+        paper.text().contains("Entered 2 phones into the inventory, left out 1 listed already."));
+  }
+
+  @Test
+  public void aListWithoutNewPhonesIsNoError() {
+    Import work = importing("extension\nlisted\n");
+    work.check(false);
+    work.enlist("ann");
+    assertTrue(paper.text().contains("all 1 phones are listed already"));
+  }
+
+  @Test
   public void aFileOfCodesIsNeverWrittenOver() throws IOException {
     Path codes = folder.newFile("codes.csv").toPath();
     Import work = importing("extension\n1001\n");

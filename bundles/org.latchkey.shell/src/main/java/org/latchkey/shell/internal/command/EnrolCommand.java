@@ -80,8 +80,8 @@ public final class EnrolCommand extends LatchkeyCommand {
   @Option(
       name = "--let-in",
       description =
-          "Enter the device into the inventory, and serve it for 30 minutes by its MAC address"
-              + " alone, once")
+          "Enter the device into the inventory, anew if it is there, and serve it for 30 minutes by"
+              + " its MAC address alone, once")
   boolean letIn;
 
   @Override
@@ -107,7 +107,9 @@ public final class EnrolCommand extends LatchkeyCommand {
             windowMinutes == 0 ? Optional.empty() : Optional.of(Duration.ofMinutes(windowMinutes)));
     Optional<EnrolmentWindows> windows =
         letIn ? Optional.of(parts.require(EnrolmentWindows.class)) : Optional.empty();
-    try (NewEnrolment made = parts.require(Enrolments.class).enrol(order, actor())) {
+    Enrolments agent = parts.require(Enrolments.class);
+    try (NewEnrolment made =
+        letIn ? agent.enrolAnew(order, actor()) : agent.enrol(order, actor())) {
       EnrolmentSlip slip = new EnrolmentSlip(parts.find(PublicAddress.class));
       slip.print(made, out);
       if (qr) {
