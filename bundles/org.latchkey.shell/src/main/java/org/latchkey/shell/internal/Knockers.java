@@ -21,10 +21,13 @@ public final class Knockers {
   private final Map<String, PhoneProfile> profiles;
   private final Map<String, Aor> aors = new HashMap<>();
   private final Set<String> listed;
+  private final Set<String> settled;
 
-  private Knockers(Map<String, PhoneProfile> profiles, Set<String> listed) {
+  private Knockers(
+      Map<String, PhoneProfile> profiles, Set<String> listed, Set<String> settled) {
     this.profiles = profiles;
     this.listed = listed;
+    this.settled = settled;
   }
 
   /** What is known of those that knocked. */
@@ -32,23 +35,22 @@ public final class Knockers {
     Map<String, PhoneProfile> profiles = new HashMap<>();
     parts.all(PhoneProfile.class).forEach(one -> profiles.putIfAbsent(one.name(), one));
     if (knocks.stream().allMatch(knock -> knock.device().isEmpty())) {
-      return new Knockers(profiles, Set.of());
+      return new Knockers(profiles, Set.of(), Set.of());
     }
     Enrolments agent = parts.require(Enrolments.class);
     List<KeyRecord> keys = agent.keys();
     List<Enrolment> enrolments = agent.enrolments();
-    Set<String> ended =
+    Set<String> settled =
         keys.stream()
             .filter(key -> key.registeredAt().isPresent() || key.revocation().isPresent())
-            .map(KeyRecord::keyIdentifier)
+            .flatMap(key -> key.device().stream())
             .collect(Collectors.toSet());
     Set<String> listed =
         enrolments.stream()
             .filter(one -> one.codeKind() == CodeKind.INVENTORY)
-            .filter(one -> one.keyIdentifier().filter(ended::contains).isEmpty())
             .flatMap(one -> one.device().stream())
             .collect(Collectors.toSet());
-    Knockers knockers = new Knockers(profiles, listed);
+    Knockers knockers = new Knockers(profiles, listed, settled);
     keys.forEach(key -> key.device().ifPresent(one -> knockers.aors.putIfAbsent(one, key.aor())));
     enrolments.stream()
         .filter(one -> one.codeKind() != CodeKind.STRANGER)
@@ -75,9 +77,16 @@ public final class Knockers {
     return profile(knock).flatMap(one -> one.model(knock.userAgent())).orElse("");
   }
 
-  /** The one command that lets it in. */
+  /**
+   * The one command that lets it in; of a device with a key that has registered or was revoked, the
+   * one that tells its story: anybody can say its MAC address, and a command that is copied without
+   * a look would give its extension away.
+   */
   String command(Knock knock) {
     String device = knock.device();
+    if (settled.contains(device)) {
+      return "latchkey:why " + device;
+    }
     Aor aor = aors.get(device);
     String enrol = "latchkey:enrol " + (aor == null ? "EXTENSION" : aor);
     if (device.isEmpty()) {

@@ -1,0 +1,66 @@
+package org.latchkey.shell.internal.command;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
+import static org.junit.Assert.assertTrue;
+
+import java.util.List;
+import org.junit.Test;
+import org.latchkey.key.DenialReason;
+import org.latchkey.key.Knock;
+import org.latchkey.shell.internal.FakeAgent;
+import org.latchkey.shell.internal.FakeParts;
+import org.latchkey.shell.internal.FakePbx;
+import org.latchkey.shell.internal.FakeQuarantine;
+import org.latchkey.shell.internal.Paper;
+
+/** One request with a MAC address must not have an administrator give an extension away. */
+public final class PendingCommandTest {
+
+  private static final String KEY = "kaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
+  private static final String MAC = "805ec0000001";
+
+  private final FakeAgent agent = new FakeAgent().issued(KEY, "1001", MAC, 1);
+  private final FakePbx pbx = new FakePbx("latchkey");
+  private final FakeQuarantine quarantine = new FakeQuarantine();
+  private final FakeParts node = FakeParts.running(agent, pbx, quarantine);
+  private final Paper paper = new Paper();
+
+  @Test
+  public void aPhoneThatHasRegisteredIsLookedAtFirst() {
+    agent.keys.replaceAll(key -> key.registered(FakeAgent.THEN));
+    assertEquals(List.of("latchkey:why " + MAC), commands(MAC, DenialReason.NO_PROOF));
+    assertEquals(List.of("latchkey:why " + MAC), commands(MAC, DenialReason.NOT_IN_INVENTORY));
+  }
+
+  @Test
+  public void aPhoneThatWasRevokedIsLookedAtFirst() {
+    agent.revoke(KEY, "stolen", "ann");
+    assertEquals(List.of("latchkey:why " + MAC), commands(MAC, DenialReason.REVOKED));
+    assertEquals(List.of("latchkey:why " + MAC), commands(MAC, DenialReason.OTHER_NETWORK));
+    assertFalse(paper.text().contains("enrol"));
+  }
+
+  @Test
+  public void aPhoneThatNeverCameIsLetIn() {
+    assertTrue(commands(MAC, DenialReason.NO_CREDENTIAL).get(0).endsWith("--let-in"));
+    assertEquals(
+        List.of("latchkey:enrol EXTENSION --device 805ec0000009 --let-in"),
+        commands("805ec0000009", DenialReason.NO_CREDENTIAL));
+  }
+
+  private List<String> commands(String device, DenialReason reason) {
+    agent.knocks.clear();
+    agent.knocks.add(new Knock(FakeAgent.THEN, "10.0.0.7", device, "json", "", reason, 1));
+    PendingCommand pending = new PendingCommand();
+    int before = paper.text().length();
+    pending.run(node, paper.pipe());
+    return paper
+        .text()
+        .substring(before)
+        .lines()
+        .filter(line -> line.startsWith("  latchkey:"))
+        .map(String::strip)
+        .toList();
+  }
+}
