@@ -119,8 +119,15 @@ final class PolicyDesk {
             .flatMap(store::key)
             .orElseThrow(
                 () -> new UnavailableException("The key of an enrolment is not in the store"));
-    return loginDesk.follow(
-        store, record, Optional.of(device), request, Policy.FACTORY_CERTIFICATE);
+    return isSameVendor(record, request)
+        ? loginDesk.follow(store, record, Optional.of(device), request, Policy.FACTORY_CERTIFICATE)
+        : new IssueResult.Denied(DenialReason.OTHER_CERTIFICATE);
+  }
+
+  /** Whose authorities count the asker chose by the path; the key knows whose phone it is for. */
+  private static boolean isSameVendor(KeyRecord record, KeyRequest request) {
+    String vendor = FactoryVendor.ofProfile(record.profile()).name();
+    return vendor.equals(FactoryVendor.ofProfile(request.profile()).name());
   }
 
   private IssueResult first(

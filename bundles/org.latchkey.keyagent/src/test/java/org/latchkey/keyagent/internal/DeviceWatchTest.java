@@ -115,7 +115,7 @@ public class DeviceWatchTest {
   public void aPhoneThatMovedAfterAWhileRaisesNone() {
     issued(real.fetches());
     site.pass(Duration.ofMinutes(6));
-    issued(new InventoryPhone(site, MAC, "10.0.7.5", real.chain()).fetches());
+    issued(new InventoryPhone(site, MAC, "10.0.7.5", real.chain(), "yealink").fetches());
     denied(InventoryPhone.at(site, "805ec0000009", "10.0.0.1").fetches());
     denied(InventoryPhone.at(site, "805ec0000009", "10.0.0.2").fetches());
     assertEquals("strangers are nobody's", List.of(), alarms());

@@ -14,15 +14,21 @@ import org.latchkey.key.KeyRequest;
  * @param mac as it says
  * @param address from where
  * @param chain its factory certificate, with its chain; empty for none
+ * @param profile whose file it asks for
  */
-record InventoryPhone(TestSite site, String mac, String address, List<X509Certificate> chain) {
+record InventoryPhone(
+    TestSite site, String mac, String address, List<X509Certificate> chain, String profile) {
 
   static InventoryPhone at(TestSite site, String mac, String address) {
-    return new InventoryPhone(site, mac, address, List.of());
+    return new InventoryPhone(site, mac, address, List.of(), "yealink");
   }
 
   InventoryPhone showing(FactoryCa.Device device) {
-    return new InventoryPhone(site, mac, address, device.chain());
+    return new InventoryPhone(site, mac, address, device.chain(), profile);
+  }
+
+  InventoryPhone askingFor(String otherProfile) {
+    return new InventoryPhone(site, mac, address, chain, otherProfile);
   }
 
   IssueResult fetches() {
@@ -31,7 +37,7 @@ record InventoryPhone(TestSite site, String mac, String address, List<X509Certif
 
   KeyRequest.Builder request() {
     try {
-      return KeyRequest.from(InetAddress.getByName(address), "yealink")
+      return KeyRequest.from(InetAddress.getByName(address), profile)
           .device(mac)
           .clientCertificates(chain);
     } catch (UnknownHostException e) {

@@ -93,6 +93,22 @@ public class InventoryTest {
   }
 
   @Test
+  public void anotherVendorsAuthorityDoesNotVouchForAPhoneThatHasItsKey() throws Exception {
+    FactoryCa other = FactoryCa.root("CN=Leaked Root CA");
+    FactoryDesk desk = new FactoryDesk(site.parts);
+    String print = desk.read("grandstream", other.pem()).get(0).sha256();
+    desk.trust("grandstream", other.pem(), false, List.of(print), "anna");
+    site.enrol("1001", MAC, CodeKind.INVENTORY);
+    IssuedKey key = issued(certified.fetches());
+    InventoryPhone forged =
+        InventoryPhone.at(site, MAC, "10.0.0.5")
+            .showing(other.device("CN=" + MAC + ",O=Grandstream Networks"))
+            .askingFor("grandstream");
+    assertEquals(DenialReason.OTHER_CERTIFICATE, denied(forged.fetches()));
+    assertEquals(key.keyIdentifier(), issued(certified.fetches()).keyIdentifier());
+  }
+
+  @Test
   public void theFirstKeyHasItsTime() {
     site.enrol("1001", MAC, CodeKind.INVENTORY);
     site.pass(Duration.ofDays(30));
