@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Notices who tries out MAC addresses, slows that one down, and notices a device that asks from two
- * addresses. All of it is alike for devices that are known and for those that are not.
+ * Notices who tries out MAC addresses, slows that one down (by its IPv6 /64), and notices a device
+ * that asks from two addresses, which are two in one /64, too: that is what a LAN has. All of it is alike for devices that are known and for those that are not.
  */
 final class DeviceWatch {
 
@@ -138,8 +138,7 @@ final class DeviceWatch {
 
   private static boolean isElsewhere(Sighting before, InetAddress source, Instant now) {
     return now.isBefore(before.at().plus(SHORT))
-        && before.source().getClass() == source.getClass()
-        && !SourceRates.key(before.source()).equals(SourceRates.key(source));
+        && !before.source().equals(source);
   }
 
   private void alarm(String about, String words, PhoneEvent event) {

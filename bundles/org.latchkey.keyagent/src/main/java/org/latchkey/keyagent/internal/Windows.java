@@ -40,7 +40,7 @@ final class Windows {
   /** A window and whom it has served. */
   private record Open(Window window, Buckets rate, Map<String, Served> served) {}
 
-  private record Served(String source, Instant at) {}
+  private record Served(InetAddress source, Instant at) {}
 
   Windows(PolicySettings settings, Clock clock, LongSupplier nanoTime) {
     this.settings = settings;
@@ -122,7 +122,9 @@ final class Windows {
     }
     String place = SourceRates.key(source);
     long ofSource =
-        found.served().values().stream().filter(one -> one.source().equals(place)).count();
+        found.served().values().stream()
+            .filter(one -> SourceRates.key(one.source()).equals(place))
+            .count();
     boolean full =
         found.served().size() >= settings.openWindowPhones() || ofSource >= STRANGERS_PER_SOURCE;
     return full && !found.served().containsKey(device)
@@ -145,7 +147,7 @@ final class Windows {
     Served before = window.served().get(name);
     if (before != null) {
       boolean again =
-          before.source().equals(SourceRates.key(source))
+          before.source().equals(source)
               && clock.instant().isBefore(before.at().plus(AGAIN));
       return again ? Optional.empty() : Optional.of(DenialReason.SERVED_ALREADY);
     }
@@ -153,7 +155,7 @@ final class Windows {
   }
 
   private void note(Open window, String name, InetAddress source) {
-    Served first = new Served(SourceRates.key(source), clock.instant());
+    Served first = new Served(source, clock.instant());
     if (window.served().putIfAbsent(name, first) == null) {
       window.rate().take("");
     }

@@ -58,6 +58,29 @@ public class WindowTest {
   }
 
   @Test
+  public void aNeighbourInTheSameIpv6NetworkIsSomebodyElse() {
+    InventoryPhone owner = InventoryPhone.at(site, MAC, "fd00::5");
+    open();
+    issued(owner.fetches());
+    assertEquals(
+        DenialReason.SERVED_ALREADY, denied(InventoryPhone.at(site, MAC, "fd00::6").fetches()));
+    issued(owner.fetches());
+    assertEquals(
+        "The device 805ec0000001 was seen at fd00:0:0:0:0:0:0:5 and at fd00:0:0:0:0:0:0:6 within 5"
+            + " minutes",
+        site.parts.policies().watch().alarms().get(0));
+  }
+
+  @Test
+  public void itsIpv4AndItsIpv6AddressAreTwoPlaces() {
+    open();
+    issued(phone.fetches());
+    assertEquals(
+        DenialReason.SERVED_ALREADY, denied(InventoryPhone.at(site, MAC, "fd00::5").fetches()));
+    assertEquals(1, site.parts.policies().watch().alarms().size());
+  }
+
+  @Test
   public void onceRegisteredItsKeyIsNotServedByTheMacAddress() {
     open();
     IssuedKey key = issued(phone.fetches());
