@@ -79,7 +79,7 @@ record Parts(
             new OwnerFile(folder, FactoryAuthorities.FILE),
             new DeviceWatch(settings.wrongTriesPerMinute(), neighbours, clock, pace::nanoTime),
             new Windows(policySettings, clock, pace::nanoTime),
-            new Policies.Desks(settings.domain(), codeDesk, loginDesk, enrolments),
+            new Policies.Desks(settings.domain(), neighbours, codeDesk, loginDesk, enrolments),
             clock,
             random),
         new Knocks(),

@@ -24,9 +24,15 @@ record Policies(
    * Who does the rest.
    *
    * @param domain of the AORs of strangers
+   * @param neighbours quarantine and audit log
    * @param enrolments one decision at a time for each
    */
-  record Desks(String domain, CodeDesk codes, LoginDesk logins, Stripes enrolments) {}
+  record Desks(
+      String domain,
+      Neighbours neighbours,
+      CodeDesk codes,
+      LoginDesk logins,
+      Stripes enrolments) {}
 
   /** Puts them together; nothing is read yet. */
   static Policies of(
@@ -40,7 +46,12 @@ record Policies(
     FactoryAuthorities authorities = new FactoryAuthorities(authoritiesFile);
     StrangerDesk strangers =
         new StrangerDesk(
-            desks.domain(), windows, desks.codes(), () -> EnrolmentDesk.freshId(random), clock);
+            desks.domain(),
+            desks.neighbours(),
+            windows,
+            desks.codes(),
+            () -> EnrolmentDesk.freshId(random),
+            clock);
     PolicyDesk desk =
         new PolicyDesk(
             new FactoryCertificates(authorities, clock),

@@ -6,11 +6,15 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.latchkey.admission.Hold;
+import org.latchkey.admission.Quarantine;
+import org.latchkey.audit.AuditEntry;
 import org.latchkey.key.Aor;
 import org.latchkey.key.DenialReason;
 import org.latchkey.key.Enrolment;
 import org.latchkey.key.Enrolment.CodeKind;
 import org.latchkey.key.IssueResult;
+import org.latchkey.key.KeyRecord;
 import org.latchkey.key.KeyRecords;
 import org.latchkey.key.KeyRequest;
 
@@ -24,6 +28,8 @@ final class StrangerDesk {
   private static final String UNASSIGNED = "unassigned-";
 
   private final String domain;
+  private final Neighbours neighbours;
+  private final Evidence evidence;
   private final Windows windows;
   private final CodeDesk codeDesk;
   private final Supplier<String> freshId;
@@ -34,11 +40,19 @@ final class StrangerDesk {
    * A desk.
    *
    * @param domain of the AORs that it makes
+   * @param neighbours of whom quarantine and audit log have to be there
    * @param freshId makes names of enrolments
    */
   StrangerDesk(
-      String domain, Windows windows, CodeDesk codeDesk, Supplier<String> freshId, Clock clock) {
+      String domain,
+      Neighbours neighbours,
+      Windows windows,
+      CodeDesk codeDesk,
+      Supplier<String> freshId,
+      Clock clock) {
     this.domain = domain;
+    this.neighbours = neighbours;
+    this.evidence = new Evidence(neighbours);
     this.windows = windows;
     this.codeDesk = codeDesk;
     this.freshId = freshId;
@@ -57,21 +71,25 @@ final class StrangerDesk {
   }
 
   private IssueResult letIn(KeyRecords store, String device, KeyRequest request) {
-    Optional<DenialReason> refusal = windows.refusalOfStranger(device, request.source());
-    if (refusal.isPresent()) {
-      return new IssueResult.Denied(refusal.get());
+    Quarantine quarantine =
+        neighbours
+            .quarantine()
+            .orElseThrow(() -> new UnavailableException("The quarantine is away"));
+    Optional<Enrolment> earlier = earlier(store, quarantine, device);
+    Optional<DenialReason> full = windows.takeAsStranger(device, request.source());
+    if (full.isPresent()) {
+      return new IssueResult.Denied(full.get());
     }
-    Enrolment enrolment = earlier(store, device).orElseGet(() -> added(store, device));
-    IssueResult result =
-        codeDesk.served(store, enrolment, Optional.of(device), request, Policy.OPEN_WINDOW);
-    if (result instanceof IssueResult.Issued) {
-      windows.servedStranger(device, request.source());
-    }
-    return result;
+    Enrolment enrolment = earlier.orElseGet(() -> added(store, device, request));
+    return codeDesk.served(store, enrolment, Optional.of(device), request, Policy.OPEN_WINDOW);
   }
 
-  /** One that goes on: a phone that has registered since and was reset has another key. */
-  private static Optional<Enrolment> earlier(KeyRecords store, String device) {
+  /**
+   * One that goes on while its key waits for approval: anybody can say the MAC address of a phone
+   * that was approved, and one that has registered and was reset has another key.
+   */
+  private static Optional<Enrolment> earlier(
+      KeyRecords store, Quarantine quarantine, String device) {
     return store.enrolmentsFor(device, 1).stream()
         .filter(one -> one.codeKind() == CodeKind.STRANGER)
         .findFirst()
@@ -79,11 +97,21 @@ final class StrangerDesk {
             one ->
                 one.keyIdentifier()
                     .flatMap(store::key)
-                    .map(key -> key.registeredAt().isEmpty() && key.revocation().isEmpty())
-                    .orElse(true));
+                    .map(key -> isFresh(key) && waits(quarantine, key.keyIdentifier()))
+                    .orElse(one.keyIdentifier().isEmpty()));
   }
 
-  private Enrolment added(KeyRecords store, String device) {
+  private static boolean isFresh(KeyRecord key) {
+    return key.registeredAt().isEmpty() && key.revocation().isEmpty();
+  }
+
+  private static boolean waits(Quarantine quarantine, String key) {
+    return quarantine.holds(key).stream()
+        .anyMatch(hold -> hold.kind() == Hold.Kind.AWAITS_APPROVAL);
+  }
+
+  /** Its evidence comes first: without, nothing of a stranger is kept. */
+  private Enrolment added(KeyRecords store, String device, KeyRequest request) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
     Enrolment made =
         new Enrolment(
@@ -100,6 +128,16 @@ final class StrangerDesk {
             now,
             0,
             Optional.empty());
+    evidence.append(
+        new AuditEntry(
+            now,
+            Policy.OPEN_WINDOW.word(),
+            "enrolment.created",
+            "",
+            made.aor().toString(),
+            device,
+            request.source().getHostAddress(),
+            "Enrolment " + made.id()));
     store.addEnrolments(List.of(made));
     return made;
   }

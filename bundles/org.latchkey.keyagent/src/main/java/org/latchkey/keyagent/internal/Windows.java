@@ -8,10 +8,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 import org.latchkey.key.DenialReason;
 import org.latchkey.key.EnrolmentWindows.Kind;
 import org.latchkey.key.EnrolmentWindows.Window;
@@ -132,12 +132,17 @@ final class Windows {
         : refusal(found, device, source);
   }
 
-  /** Notes that a stranger was let in. */
-  synchronized void servedStranger(String device, InetAddress source) {
-    @Nullable Open found = open.get(Kind.ANYBODY);
-    if (found != null) {
-      note(found, device, source);
+  /**
+   * Takes a place in the window for a stranger, before anything of it is kept.
+   *
+   * @return why it has none; empty when it has
+   */
+  synchronized Optional<DenialReason> takeAsStranger(String device, InetAddress source) {
+    Optional<DenialReason> refusal = refusalOfStranger(device, source);
+    if (refusal.isEmpty()) {
+      note(Objects.requireNonNull(open.get(Kind.ANYBODY)), device, source);
     }
+    return refusal;
   }
 
   private Optional<DenialReason> refusal(Open window, String name, InetAddress source) {

@@ -9,6 +9,7 @@ import static org.latchkey.keyagent.internal.TestSite.issued;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
@@ -105,6 +106,39 @@ public class OpenWindowTest {
     IssuedKey next = issued(phone.fetches());
     assertNotEquals(key.keyIdentifier(), next.keyIdentifier());
     assertTrue(site.quarantine.waiting.contains(next.keyIdentifier()));
+  }
+
+  @Test
+  public void aKeyThatWasApprovedIsNotHandedOutAgain() {
+    IssuedKey key = issued(phone.fetches());
+    site.quarantine.waiting.clear();
+    IssuedKey next = issued(phone.fetches());
+    assertNotEquals(key.keyIdentifier(), next.keyIdentifier());
+    assertEquals(List.of(next.keyIdentifier()), site.quarantine.waiting);
+  }
+
+  @Test
+  public void withoutEvidenceOrQuarantineNothingOfAStrangerIsKept() {
+    site.audit.broken(true);
+    for (int i = 1; i <= 9; i++) {
+      stranger(i).fetches();
+    }
+    site.audit.broken(false);
+    site.neighbours.noQuarantine(site.quarantine);
+    for (int i = 1; i <= 9; i++) {
+      stranger(i).fetches();
+    }
+    assertEquals(Set.of(), site.store.enrolments.keySet());
+  }
+
+  @Test
+  public void aStrangerOfWhomNothingCouldBeKeptHasTakenItsPlace() {
+    site.store.readOnly(true);
+    for (int i = 1; i <= 6; i++) {
+      stranger(i).fetches();
+    }
+    site.store.readOnly(false);
+    assertEquals(DenialReason.WINDOW_BUSY, denied(stranger(7).fetches()));
   }
 
   private org.latchkey.key.IssueResult later(int minutes) {

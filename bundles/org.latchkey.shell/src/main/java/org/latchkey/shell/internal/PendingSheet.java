@@ -3,18 +3,26 @@ package org.latchkey.shell.internal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.latchkey.key.KeyRecord;
 import org.latchkey.key.Knock;
 
 /**
  * Who waits to be let in, and the one command that does it.
  *
  * @param waiting for approval
+ * @param keys all that there are
  * @param knocks that were refused
  * @param knockers what is known of those
  * @param loops who is refused again and again
  */
 public record PendingSheet(
-    List<Phone> waiting, List<Knock> knocks, Knockers knockers, LoopSheet loops) {
+    List<Phone> waiting,
+    List<KeyRecord> keys,
+    List<Knock> knocks,
+    Knockers knockers,
+    LoopSheet loops) {
 
   /** Prints a sentence and a command for each. */
   public void print(Printout out) {
@@ -35,9 +43,24 @@ public record PendingSheet(
     out.json(map);
   }
 
-  private static void print(Printout out, Phone phone) {
-    out.line("%s waits for approval (%s).".formatted(phone.aor(), phone.state()));
+  private void print(Printout out, Phone phone) {
+    String sources = phone.registrations().isEmpty() ? "" : " from " + phone.sources();
+    out.line("%s%s waits for approval (%s).".formatted(phone.aor(), sources, phone.state()));
+    String others = others(phone);
+    if (!others.isEmpty()) {
+      out.line("  This MAC address has " + others + ": look at latchkey:why " + phone.device());
+    }
     out.line("  latchkey:approve " + phone.keyIdentifier());
+  }
+
+  /** The keys that its device has with other AORs: it may be a stranger that says its address. */
+  private String others(Phone phone) {
+    return keys.stream()
+        .filter(key -> !phone.device().isEmpty())
+        .filter(key -> key.device().equals(Optional.of(phone.device())))
+        .filter(key -> !key.aor().equals(phone.aor()))
+        .map(key -> "key %s of %s".formatted(key.keyIdentifier(), key.aor()))
+        .collect(Collectors.joining(", "));
   }
 
   private void print(Printout out, Knock knock) {

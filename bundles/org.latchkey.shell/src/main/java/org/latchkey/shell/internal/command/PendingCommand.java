@@ -31,9 +31,11 @@ public final class PendingCommand extends OptionsOnlyCommand {
   @Override
   protected void act(Parts parts, Printout out) {
     List<Phone> waiting = new Phones(parts).all().stream().filter(Phone::toApprove).toList();
-    List<Knock> knocks = parts.require(Enrolments.class).knocks();
+    Enrolments agent = parts.require(Enrolments.class);
+    List<Knock> knocks = agent.knocks();
     PendingSheet sheet =
-        new PendingSheet(waiting, knocks, Knockers.of(parts, knocks), new LoopSheet(parts));
+        new PendingSheet(
+            waiting, agent.keys(), knocks, Knockers.of(parts, knocks), new LoopSheet(parts));
     if (json) {
       sheet.json(out);
     } else {

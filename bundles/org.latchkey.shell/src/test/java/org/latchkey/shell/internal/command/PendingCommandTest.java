@@ -49,6 +49,19 @@ public final class PendingCommandTest {
         commands("805ec0000009", DenialReason.NO_CREDENTIAL));
   }
 
+  @Test
+  public void whoWaitsUnderAnAddressThatIsAnothersIsSeenAsThat() {
+    String stranger = KEY.replace('a', 'b');
+    agent.issued(stranger, "unassigned-" + MAC, MAC, 1);
+    pbx.registered("unassigned-" + MAC, stranger, "10.0.0.66:5060", "phone");
+    quarantine.awaitApproval(stranger, "enrolment");
+    new PendingCommand().run(node, paper.pipe());
+    assertTrue(paper.text(), paper.text().contains("10.0.0.66"));
+    assertTrue(
+        paper.text(),
+        paper.text().contains("This MAC address has key " + KEY + " of 1001@localhost"));
+  }
+
   private List<String> commands(String device, DenialReason reason) {
     agent.knocks.clear();
     agent.knocks.add(new Knock(FakeAgent.THEN, "10.0.0.7", device, "json", "", reason, 1));
