@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import org.latchkey.audit.PhoneEvent;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,13 +37,14 @@ final class DeviceWatch {
   private final Clock clock;
   private final Buckets guesses;
   private final Buckets requests;
-  private final Alarms alarms = new Alarms();
+  private final Alarms guessing = new Alarms();
+  private final Alarms moving = new Alarms();
   private final Map<String, Source> sources = lastUsed(MOST_SOURCES);
   private final Map<String, Sighting> devices = lastUsed(MOST_DEVICES);
 
   private record Source(Set<String> refused, Instant since) {}
 
-  private record Sighting(InetAddress source, Instant at, boolean known) {}
+  private record Sighting(InetAddress source, Instant at, boolean known, boolean inVain) {}
 
   DeviceWatch(int guessesPerMinute, Neighbours neighbours, Clock clock, LongSupplier nanoTime) {
     this.neighbours = neighbours;
@@ -82,6 +84,7 @@ final class DeviceWatch {
     if (different == MANY) {
       String address = source.getHostAddress();
       alarm(
+          guessing,
           "guesses " + place,
           "%s asks for the files of many devices that it has no right to".formatted(address),
           new PhoneEvent(
@@ -99,18 +102,24 @@ final class DeviceWatch {
    * Notes from where a device asked.
    *
    * @param known whether it is one of ours
+   * @param inVain whether it was refused with no window open for it: of who tries out devices there
+   *     is an alarm already, and it hides no sighting that is worth one
    */
-  void saw(InetAddress source, String device, boolean known) {
+  void saw(InetAddress source, String device, boolean known, boolean inVain) {
     Sighting before;
     Instant now = clock.instant();
     synchronized (this) {
       before = devices.get(device);
-      boolean ours = known || (before != null && before.known());
-      devices.put(device, new Sighting(source, now, ours));
-      if (!ours || before == null || !isElsewhere(before, source, now)) {
+      boolean guess = inVain && guesses(source);
+      if (guess && before != null && !before.inVain() && isLately(before, now)) {
         return;
       }
-      if (guesses(source) || guesses(before.source())) {
+      boolean ours = known || (before != null && before.known());
+      devices.put(device, new Sighting(source, now, ours, inVain));
+      if (!ours || before == null || !isLately(before, now) || before.source().equals(source)) {
+        return;
+      }
+      if (guess || (before.inVain() && guesses(before.source()))) {
         return;
       }
     }
@@ -119,29 +128,29 @@ final class DeviceWatch {
             .formatted(
                 before.source().getHostAddress(), source.getHostAddress(), SHORT.toMinutes());
     alarm(
+        moving,
         "device " + device,
         "The device %s %s".formatted(device, words),
         new PhoneEvent(
             now, PhoneEvent.Kind.KNOCKED, "", "", device, source.getHostAddress(), words));
   }
 
-  /** What somebody should look at, the newest first. */
+  /** What somebody should look at: devices, then addresses, the newest first. */
   List<String> alarms() {
-    return alarms.words(clock.instant());
+    Instant now = clock.instant();
+    return Stream.concat(moving.words(now).stream(), guessing.words(now).stream()).toList();
   }
 
-  /** Of who tries out devices there is an alarm already. */
   private boolean guesses(InetAddress source) {
     Source of = sources.get(SourceRates.key(source));
     return of != null && of.refused().size() >= MANY;
   }
 
-  private static boolean isElsewhere(Sighting before, InetAddress source, Instant now) {
-    return now.isBefore(before.at().plus(SHORT))
-        && !before.source().equals(source);
+  private static boolean isLately(Sighting before, Instant now) {
+    return now.isBefore(before.at().plus(SHORT));
   }
 
-  private void alarm(String about, String words, PhoneEvent event) {
+  private void alarm(Alarms alarms, String about, String words, PhoneEvent event) {
     if (alarms.raise(about, words, clock.instant())) {
       LOG.warn("{}", words);
       neighbours.note(event);

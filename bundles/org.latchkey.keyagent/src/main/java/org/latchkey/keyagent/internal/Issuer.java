@@ -146,7 +146,7 @@ public final class Issuer implements KeyAgent {
     record
         .device()
         .flatMap(DeviceIdentifier::mac)
-        .ifPresent(device -> policies.watch().saw(request.source(), device, true));
+        .ifPresent(device -> policies.watch().saw(request.source(), device, true, false));
     neighbours.note(
         new PhoneEvent(
             clock.instant(),

@@ -2,8 +2,10 @@ package org.latchkey.keyagent.internal;
 
 import java.net.InetAddress;
 import java.time.Clock;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.latchkey.key.DenialReason;
 import org.latchkey.key.Enrolment;
 import org.latchkey.key.Enrolment.CodeKind;
@@ -18,6 +20,16 @@ import org.latchkey.key.KeyRequest;
  * the device known or not: a judgement of its certificate and one question to the store.
  */
 final class PolicyDesk {
+
+  private static final Set<DenialReason> WITHOUT_PROOF =
+      EnumSet.of(
+          DenialReason.NO_CREDENTIAL,
+          DenialReason.NO_PROOF,
+          DenialReason.NOT_IN_INVENTORY,
+          DenialReason.UNKNOWN_CERTIFICATE,
+          DenialReason.EXPIRED_CERTIFICATE,
+          DenialReason.NAMELESS_CERTIFICATE,
+          DenialReason.OTHER_CERTIFICATE);
 
   private final FactoryCertificates certificates;
   private final Windows windows;
@@ -62,11 +74,15 @@ final class PolicyDesk {
     Optional<Enrolment> listed = listed(known);
     IssueResult result = decided(store, device, request, verdict, listed);
     if (isIssued(result) || verdict.proves()) {
-      watch.saw(source, device, listed.isPresent());
+      watch.saw(source, device, listed.isPresent(), isInVain(result));
       return result;
     }
     IssueResult letIn = strangers.decide(store, device, request);
-    watch.saw(source, device, listed.isPresent() || isIssued(letIn));
+    watch.saw(
+        source,
+        device,
+        listed.isPresent() || isIssued(letIn),
+        isInVain(result) && !isIssued(letIn));
     if (isIssued(letIn)) {
       return letIn;
     }
@@ -169,6 +185,11 @@ final class PolicyDesk {
         .filter(one -> isOpen(one) || one.keyIdentifier().isPresent())
         .findFirst()
         .or(() -> entries.stream().findFirst());
+  }
+
+  /** Whether it was refused for want of any proof, and not by a window or for its key's sake. */
+  private static boolean isInVain(IssueResult result) {
+    return result instanceof IssueResult.Denied denied && WITHOUT_PROOF.contains(denied.reason());
   }
 
   private static boolean isIssued(IssueResult result) {

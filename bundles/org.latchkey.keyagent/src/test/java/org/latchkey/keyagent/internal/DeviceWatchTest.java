@@ -112,6 +112,46 @@ public class DeviceWatchTest {
   }
 
   @Test
+  public void whoGuessedBeforeItGotAKeyRaisesTheAlarmAllTheSame() {
+    guessed("10.0.0.66");
+    new WindowDesk(site.parts)
+        .open(Kind.INVENTORY, Duration.ofMinutes(5), OptionalInt.empty(), "anna");
+    issued(InventoryPhone.at(site, MAC, "10.0.0.66").fetches());
+    guessed("10.0.0.67");
+    denied(InventoryPhone.at(site, MAC, "10.0.0.67").fetches());
+    issued(real.fetches());
+    assertTrue(alarms().get(0), alarms().get(0).startsWith("The device " + MAC + " was seen at"));
+  }
+
+  @Test
+  public void guessesInVainDoNotHideWhereAKeyWent() {
+    issued(InventoryPhone.at(site, MAC, "10.0.0.66").showing(factory.device("CN=" + MAC)).fetches());
+    guessed("10.0.0.67");
+    assertEquals(
+        DenialReason.NO_PROOF, denied(InventoryPhone.at(site, MAC, "10.0.0.67").fetches()));
+    issued(real.fetches());
+    assertEquals(
+        "The device " + MAC + " was seen at 10.0.0.66 and at 10.0.0.5 within 5 minutes",
+        alarms().get(0));
+  }
+
+  @Test
+  public void manyGuessersLeaveRoomForTheAlarmOfADevice() {
+    for (int source = 0; source < 100; source++) {
+      guessed("10.9.%d.1".formatted(source));
+    }
+    issued(real.fetches());
+    denied(InventoryPhone.at(site, MAC, "10.0.0.99").fetches());
+    assertTrue(alarms().get(0), alarms().get(0).startsWith("The device " + MAC));
+  }
+
+  private void guessed(String address) {
+    for (int i = 0; i < DeviceWatch.MANY; i++) {
+      denied(InventoryPhone.at(site, "805ec001%04x".formatted(i), address).fetches());
+    }
+  }
+
+  @Test
   public void aPhoneThatMovedAfterAWhileRaisesNone() {
     issued(real.fetches());
     site.pass(Duration.ofMinutes(6));
