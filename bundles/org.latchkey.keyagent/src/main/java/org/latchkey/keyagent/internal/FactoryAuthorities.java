@@ -27,6 +27,9 @@ final class FactoryAuthorities {
       Pattern.compile(
           "vendor=([a-z0-9-]+) accept-expired=(true|false)\\R(-----BEGIN[^-]+-----[^-]+-----END[^-]+-----)");
 
+  private static final Pattern VENDOR = Pattern.compile("(?m)^\\s*vendor");
+  private static final Pattern ARMOUR = Pattern.compile("-----BEGIN");
+
   private final OwnerFile file;
   private String stamp = "";
   private List<FactoryAuthority> inForce = List.of();
@@ -40,17 +43,25 @@ final class FactoryAuthorities {
   synchronized List<FactoryAuthority> all() {
     String now = file.stamp();
     if (!now.equals(stamp)) {
-      stamp = now;
       try {
         inForce = file.exists() ? read() : List.of();
         fault = Optional.empty();
+        stamp = now;
       } catch (IOException | CertificateException e) {
         inForce = List.of();
-        fault = Optional.of("The factory authorities can't be read: " + e.getMessage());
-        LOG.warn("No factory certificate counts: {}", fault.get());
+        failed("The factory authorities can't be read: " + e.getMessage());
       }
     }
     return inForce;
+  }
+
+  /** It is tried again each time, and told once. */
+  private void failed(String words) {
+    if (!fault.equals(Optional.of(words))) {
+      LOG.warn("No factory certificate counts: {}", words);
+    }
+    fault = Optional.of(words);
+    stamp = "";
   }
 
   /** Why none is in force though there is a file. */
@@ -79,9 +90,13 @@ final class FactoryAuthorities {
                   new FactoryAuthority(entry.group(1), Boolean.parseBoolean(entry.group(2)), one))
           .forEach(read::add);
     }
-    if (read.isEmpty() && text.contains("vendor=")) {
-      throw new IOException(file.path() + " was edited so that nothing in it can be read");
+    if (read.size() != count(VENDOR, text) || read.size() != count(ARMOUR, text)) {
+      throw new IOException(file.path() + " was edited so that not all in it can be read");
     }
     return List.copyOf(read);
+  }
+
+  private static long count(Pattern pattern, String text) {
+    return pattern.matcher(text).results().count();
   }
 }

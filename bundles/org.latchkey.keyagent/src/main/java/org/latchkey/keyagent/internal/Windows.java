@@ -3,7 +3,6 @@ package org.latchkey.keyagent.internal;
 import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -38,9 +37,9 @@ final class Windows {
   private final Map<String, Open> single = new HashMap<>();
 
   /** A window and whom it has served. */
-  private record Open(Window window, Buckets rate, Map<String, Served> served) {}
+  private record Open(Window window, long endNanos, Buckets rate, Map<String, Served> served) {}
 
-  private record Served(InetAddress source, Instant at) {}
+  private record Served(InetAddress source, long atNanos) {}
 
   Windows(PolicySettings settings, Clock clock, LongSupplier nanoTime) {
     this.settings = settings;
@@ -153,14 +152,14 @@ final class Windows {
     if (before != null) {
       boolean again =
           before.source().equals(source)
-              && clock.instant().isBefore(before.at().plus(AGAIN));
+              && nanoTime.getAsLong() - before.atNanos() < AGAIN.toNanos();
       return again ? Optional.empty() : Optional.of(DenialReason.SERVED_ALREADY);
     }
     return window.rate().empty("") ? Optional.of(DenialReason.WINDOW_BUSY) : Optional.empty();
   }
 
   private void note(Open window, String name, InetAddress source) {
-    Served first = new Served(source, clock.instant());
+    Served first = new Served(source, nanoTime.getAsLong());
     if (window.served().putIfAbsent(name, first) == null) {
       window.rate().take("");
     }
@@ -172,8 +171,10 @@ final class Windows {
         .or(() -> Optional.ofNullable(open.get(Kind.INVENTORY)).filter(one -> !isOver(one)));
   }
 
+  /** By whichever clock is first: one that is set back, or stood still in sleep, keeps none open. */
   private boolean isOver(Open one) {
-    return !clock.instant().isBefore(one.window().until());
+    return nanoTime.getAsLong() - one.endNanos() >= 0
+        || !clock.instant().isBefore(one.window().until());
   }
 
   private Open made(Kind kind, Duration length, int perMinute, String actor) {
@@ -187,6 +188,7 @@ final class Windows {
     }
     return new Open(
         new Window(kind, clock.instant().plus(length), perMinute, 0, actor),
+        nanoTime.getAsLong() + length.toNanos(),
         new Buckets(perMinute, perMinute, nanoTime),
         new HashMap<>());
   }

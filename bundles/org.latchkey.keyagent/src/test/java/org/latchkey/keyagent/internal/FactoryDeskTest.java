@@ -98,6 +98,28 @@ public class FactoryDeskTest {
   }
 
   @Test
+  public void aFileOfWhichOneEntryIsSpoiltTrustsNobodyAndIsNotWrittenOver() throws Exception {
+    FactoryCa other = FactoryCa.root("CN=Poly Root CA");
+    String print = desk.read("yealink", root.pem()).get(0).sha256();
+    desk.trust("yealink", root.pem(), false, List.of(print), "anna");
+    String second = desk.read("poly", other.pem()).get(0).sha256();
+    desk.trust("poly", other.pem(), false, List.of(second), "anna");
+    Path file = site.folder.resolve("factory-trust");
+    String whole = Files.readString(file);
+    for (String spoilt :
+        List.of(
+            whole.replace("vendor=poly accept-expired=false", "vendor=poly accept-expired=no"),
+            whole.replace("vendor=poly", "vendr=poly"))) {
+      Files.writeString(file, spoilt);
+      assertEquals(List.of(), desk.authorities());
+      refused("Put the file right", () -> desk.distrust(print, "anna"));
+      assertEquals(spoilt, Files.readString(file));
+    }
+    Files.writeString(file, whole);
+    assertEquals(2, desk.authorities().size());
+  }
+
+  @Test
   public void nothingIsTrustedWithoutEvidence() {
     String print = desk.read("yealink", root.pem()).get(0).sha256();
     site.audit.broken(true);

@@ -112,6 +112,11 @@ final class TestSite {
     nanos.addAndGet(time.toNanos());
   }
 
+  /** The clock is set, while no time passes. */
+  void set(Instant time) {
+    now = time;
+  }
+
   Instant now() {
     return now;
   }

@@ -109,6 +109,19 @@ public class WindowTest {
   }
 
   @Test
+  public void aClockThatIsSetBackKeepsNoWindowOpen() {
+    open();
+    site.pass(HALF_AN_HOUR);
+    site.set(site.now().minus(Duration.ofHours(1)));
+    assertEquals(DenialReason.NO_PROOF, denied(phone.fetches()));
+    open();
+    issued(phone.fetches());
+    site.pass(Duration.ofMinutes(2));
+    site.set(site.now().minus(Duration.ofMinutes(2)));
+    assertEquals(DenialReason.SERVED_ALREADY, denied(phone.fetches()));
+  }
+
+  @Test
   public void itIsForTheNetworksThatAreSet() {
     open();
     assertEquals(
