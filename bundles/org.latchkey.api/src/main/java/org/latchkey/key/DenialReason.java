@@ -39,7 +39,9 @@ public enum DenialReason {
   /** The window has served this device already. */
   SERVED_ALREADY("was served by its MAC address already while this window is open"),
   /** The window lets in no more at present, or none any more. */
-  WINDOW_BUSY("came when the open window had let in as many as it may");
+  WINDOW_BUSY("came when the open window had let in as many as it may"),
+  /** The window was open, and what a key takes was away: the agent's log says what. */
+  NOT_READY("came in an open window, and could not be served: latchkey:status says why");
 
   private final String words;
 

@@ -6,6 +6,8 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
+import org.latchkey.audit.AuditUnavailableException;
 import org.latchkey.key.DenialReason;
 import org.latchkey.key.Enrolment;
 import org.latchkey.key.Enrolment.CodeKind;
@@ -13,6 +15,9 @@ import org.latchkey.key.IssueResult;
 import org.latchkey.key.KeyRecord;
 import org.latchkey.key.KeyRecords;
 import org.latchkey.key.KeyRequest;
+import org.latchkey.key.StoreUnavailableException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Gives a key to a phone without a code: the inventory names it, and its factory certificate proves
@@ -21,6 +26,7 @@ import org.latchkey.key.KeyRequest;
  */
 final class PolicyDesk {
 
+  private static final Logger LOG = LoggerFactory.getLogger(PolicyDesk.class);
   private static final Set<DenialReason> WITHOUT_PROOF =
       EnumSet.of(
           DenialReason.NO_CREDENTIAL,
@@ -72,12 +78,13 @@ final class PolicyDesk {
     }
     List<Enrolment> known = store.enrolmentsFor(device, request.line());
     Optional<Enrolment> listed = listed(known);
-    IssueResult result = decided(store, device, request, verdict, listed);
+    Supplier<IssueResult> decision = () -> decided(store, device, request, verdict, listed);
+    IssueResult result = verdict.proves() ? decision.get() : alike(decision, request);
     if (isIssued(result) || verdict.proves()) {
       watch.saw(source, device, listed.isPresent(), isInVain(result));
       return result;
     }
-    IssueResult letIn = strangers.decide(store, device, request);
+    IssueResult letIn = alike(() -> strangers.decide(store, device, request), request);
     watch.saw(
         source,
         device,
@@ -88,6 +95,16 @@ final class PolicyDesk {
     }
     watch.refused(source, device);
     return listed.isPresent() || verdict.shown() ? result : letIn;
+  }
+
+  /** What is away while a window is open must not tell who is in the inventory. */
+  private static IssueResult alike(Supplier<IssueResult> decision, KeyRequest request) {
+    try {
+      return decision.get();
+    } catch (UnavailableException | StoreUnavailableException | AuditUnavailableException e) {
+      LOG.warn("No key for {}: {}", request.source().getHostAddress(), e.getMessage());
+      return new IssueResult.Denied(DenialReason.NOT_READY);
+    }
   }
 
   private IssueResult decided(

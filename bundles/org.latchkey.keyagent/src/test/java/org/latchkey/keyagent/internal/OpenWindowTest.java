@@ -92,7 +92,7 @@ public class OpenWindowTest {
     assertEquals(
         DenialReason.OTHER_NETWORK, denied(InventoryPhone.at(site, MAC, "192.0.2.7").fetches()));
     site.neighbours.noQuarantine(site.quarantine);
-    TestSite.unavailable(phone.fetches());
+    assertEquals(DenialReason.NOT_READY, denied(phone.fetches()));
     site.neighbours.quarantine(site.quarantine);
     windows.close("anna");
     assertEquals(DenialReason.NO_CREDENTIAL, denied(phone.fetches()));

@@ -122,6 +122,17 @@ public class WindowTest {
   }
 
   @Test
+  public void whatIsAwayDoesNotTellWhoIsInTheInventory() {
+    open();
+    site.audit.broken(true);
+    assertEquals(DenialReason.NOT_READY, denied(phone.fetches()));
+    denied(InventoryPhone.at(site, "805ec0000009", "10.0.0.5").fetches());
+    assertEquals("both wait for the beat", 2, site.waits.size());
+    site.audit.broken(false);
+    issued(phone.fetches());
+  }
+
+  @Test
   public void itIsForTheNetworksThatAreSet() {
     open();
     assertEquals(
