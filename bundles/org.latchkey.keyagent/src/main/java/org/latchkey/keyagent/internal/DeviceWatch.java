@@ -17,7 +17,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Notices who tries out MAC addresses, slows that one down (by its IPv6 /64), and notices a device
- * that asks from two addresses, which are two in one /64, too: that is what a LAN has. All of it is alike for devices that are known and for those that are not.
+ * that asks from two addresses, which are two in one /64, too: that is what a LAN has. All of it is
+ * alike for devices that are known and for those that are not.
  */
 final class DeviceWatch {
 

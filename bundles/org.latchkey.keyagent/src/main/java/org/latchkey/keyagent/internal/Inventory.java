@@ -52,8 +52,7 @@ final class Inventory {
     }
     String there =
         "Device %s line %d is in the inventory already: %s, %s."
-            .formatted(
-                device, wanted.order().line(), known.get(0).aor(), state(known.get(0)));
+            .formatted(device, wanted.order().line(), known.get(0).aor(), state(known.get(0)));
     return Optional.of(
         known.stream().anyMatch(one -> isAlike(one, wanted))
             ? new Earlier(there, true)

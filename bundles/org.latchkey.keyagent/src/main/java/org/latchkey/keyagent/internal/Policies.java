@@ -28,11 +28,7 @@ record Policies(
    * @param enrolments one decision at a time for each
    */
   record Desks(
-      String domain,
-      Neighbours neighbours,
-      CodeDesk codes,
-      LoginDesk logins,
-      Stripes enrolments) {}
+      String domain, Neighbours neighbours, CodeDesk codes, LoginDesk logins, Stripes enrolments) {}
 
   /** Puts them together; nothing is read yet. */
   static Policies of(

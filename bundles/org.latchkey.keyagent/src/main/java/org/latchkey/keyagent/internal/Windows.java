@@ -171,7 +171,9 @@ final class Windows {
         .or(() -> Optional.ofNullable(open.get(Kind.INVENTORY)).filter(one -> !isOver(one)));
   }
 
-  /** By whichever clock is first: one that is set back, or stood still in sleep, keeps none open. */
+  /**
+   * By whichever clock is first: one that is set back, or stood still in sleep, keeps none open.
+   */
   private boolean isOver(Open one) {
     return nanoTime.getAsLong() - one.endNanos() >= 0
         || !clock.instant().isBefore(one.window().until());

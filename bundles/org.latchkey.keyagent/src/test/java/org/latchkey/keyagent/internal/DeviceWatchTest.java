@@ -125,7 +125,8 @@ public class DeviceWatchTest {
 
   @Test
   public void guessesInVainDoNotHideWhereAKeyWent() {
-    issued(InventoryPhone.at(site, MAC, "10.0.0.66").showing(factory.device("CN=" + MAC)).fetches());
+    issued(
+        InventoryPhone.at(site, MAC, "10.0.0.66").showing(factory.device("CN=" + MAC)).fetches());
     guessed("10.0.0.67");
     assertEquals(
         DenialReason.NO_PROOF, denied(InventoryPhone.at(site, MAC, "10.0.0.67").fetches()));

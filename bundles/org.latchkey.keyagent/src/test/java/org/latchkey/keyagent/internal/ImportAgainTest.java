@@ -52,8 +52,7 @@ public class ImportAgainTest {
             + ", which was revoked.",
         problem.sentence());
     assertTrue(problem.listed());
-    assertThrows(
-        RequestRefusedException.class, () -> site.desk.enrolAll(LIST, "anna", done -> {}));
+    assertThrows(RequestRefusedException.class, () -> site.desk.enrolAll(LIST, "anna", done -> {}));
     assertThrows(RequestRefusedException.class, () -> site.desk.enrol(LIST.get(0), "anna"));
     assertEquals(DenialReason.REVOKED, denied(phone.fetches()));
     site.enrolAnew("1001", MAC);
@@ -80,8 +79,7 @@ public class ImportAgainTest {
   public void anEntryThatIsOpenIsNotRepeatedAndOneThatIsOverIs() {
     Problem open = site.desk.check(LIST).get(0);
     assertTrue(open.sentence(), open.sentence().contains("no key yet, open until 2026-12-25"));
-    assertEquals(
-        List.of(), site.desk.check(List.of(inventoryOrder("1002", "805ec0000002"))));
+    assertEquals(List.of(), site.desk.check(List.of(inventoryOrder("1002", "805ec0000002"))));
     site.pass(Duration.ofDays(30));
     assertEquals(List.of(), site.desk.check(LIST));
     site.desk.enrolAll(LIST, "anna", done -> {});

@@ -16,7 +16,10 @@ public class PolicySettingsTest {
   /** Three phones a minute, five strangers. */
   static final PolicySettings SETTINGS =
       new PolicySettings(
-          Duration.ofDays(30), SourceNetworks.of(List.of("127.0.0.0/8, 10.0.0.0/8, fd00::/8")), 3, 5);
+          Duration.ofDays(30),
+          SourceNetworks.of(List.of("127.0.0.0/8, 10.0.0.0/8, fd00::/8")),
+          3,
+          5);
 
   @Test
   public void whatCannotBeIsNamed() {

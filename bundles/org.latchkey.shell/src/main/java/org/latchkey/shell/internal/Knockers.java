@@ -23,8 +23,7 @@ public final class Knockers {
   private final Set<String> listed;
   private final Set<String> settled;
 
-  private Knockers(
-      Map<String, PhoneProfile> profiles, Set<String> listed, Set<String> settled) {
+  private Knockers(Map<String, PhoneProfile> profiles, Set<String> listed, Set<String> settled) {
     this.profiles = profiles;
     this.listed = listed;
     this.settled = settled;
