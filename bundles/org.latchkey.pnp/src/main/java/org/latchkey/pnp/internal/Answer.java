@@ -61,8 +61,8 @@ record Answer(Datagram ok, Datagram notice) {
   }
 
   /** Whether it is short enough that nobody gains by asking with another's address. */
-  boolean fits(int questionBytes) {
-    return ok.text().length() + notice.text().length() <= MOST_TIMES * questionBytes;
+  boolean fits(Subscribe question) {
+    return ok.text().length() + notice.text().length() <= MOST_TIMES * question.length();
   }
 
   private static String ok(Subscribe question, InetSocketAddress source, String here, String tag) {

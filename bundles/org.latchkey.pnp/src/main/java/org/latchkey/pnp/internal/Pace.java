@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How often whom is answered: a phone once in five seconds, all together twenty times a second. A
- * copy of a question gets the same answer, four times at most. Not thread-safe.
+ * copy of a question gets the same answer, four times at most. Only answers that are given count.
+ * For one thread, but for {@link #isFull}.
  */
 final class Pace {
 
@@ -21,6 +22,7 @@ final class Pace {
   private static final long BETWEEN = Duration.ofSeconds(5).toNanos();
   private static final long COPIES_COME = Duration.ofSeconds(32).toNanos();
   private static final long SECOND = Duration.ofSeconds(1).toNanos();
+  private static final long REMEMBERED = Duration.ofMinutes(1).toNanos();
 
   private static final class Given {
     private final String question;
@@ -47,6 +49,7 @@ final class Pace {
       };
   private long second;
   private int inSecond = -1;
+  private volatile @Nullable Long lastFull;
 
   Pace(LongSupplier nanoTime) {
     this.nanoTime = nanoTime;
@@ -55,24 +58,38 @@ final class Pace {
   /**
    * The answer to a question; empty when this one gets none.
    *
-   * @param question what copies of it share
-   * @param making makes a new one; empty when there is none to this question
+   * @param question the question; a copy that is too short for the answer gets none
+   * @param making makes a new one that fits; empty when there is none to this question
    */
-  Optional<Answer> answer(InetAddress source, String question, Supplier<Optional<Answer>> making) {
+  Optional<Answer> answer(
+      InetAddress source, Subscribe question, Supplier<Optional<Answer>> making) {
     long now = nanoTime.getAsLong();
     Given given = last.get(source);
-    if (given != null && given.question.equals(question) && now - given.at < COPIES_COME) {
-      return given.copies++ < MOST_COPIES && isFree(now)
-          ? Optional.of(given.answer)
-          : Optional.empty();
+    if (given != null && given.question.equals(question.name()) && now - given.at < COPIES_COME) {
+      if (given.copies >= MOST_COPIES || !given.answer.fits(question) || !isFree(now)) {
+        return Optional.empty();
+      }
+      given.copies++;
+      inSecond++;
+      return Optional.of(given.answer);
     }
     if ((given != null && now - given.at < BETWEEN) || !isFree(now)) {
       return Optional.empty();
     }
     Optional<Answer> made = making.get();
     last.remove(source);
-    made.ifPresent(answer -> last.put(source, new Given(question, answer, now)));
+    made.ifPresent(
+        answer -> {
+          inSecond++;
+          last.put(source, new Given(question.name(), answer, now));
+        });
     return made;
+  }
+
+  /** Whether somebody got no answer in the last minute, since there were twenty in a second. */
+  boolean isFull() {
+    Long full = lastFull;
+    return full != null && nanoTime.getAsLong() - full < REMEMBERED;
   }
 
   private boolean isFree(long now) {
@@ -80,6 +97,10 @@ final class Pace {
       second = now;
       inSecond = 0;
     }
-    return inSecond++ < MOST_A_SECOND;
+    if (inSecond < MOST_A_SECOND) {
+      return true;
+    }
+    lastFull = now;
+    return false;
   }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.latchkey.door.PublicAddress;
 import org.latchkey.phone.PhoneProfile;
@@ -49,7 +50,7 @@ public final class PnpResponder implements StatusSource, AutoCloseable {
   private volatile @Nullable PublicAddress publicAddress;
 
   private final PnpSettings settings;
-  private final Pace pace = new Pace(System::nanoTime);
+  private final Pace pace;
   private final SecureRandom random = new SecureRandom();
   private final LongAdder told = new LongAdder();
   private final LongAdder unanswered = new LongAdder();
@@ -58,19 +59,22 @@ public final class PnpResponder implements StatusSource, AutoCloseable {
   /** Listens if the settings say so. */
   @Activate
   public PnpResponder(PnpConfiguration configuration) {
-    this(PnpSettings.of(configuration), null, List.of(), PnpResponder::log);
+    this(PnpSettings.of(configuration), null, List.of(), PnpResponder::log, System::nanoTime);
   }
 
   /**
    * A responder with these neighbours.
    *
    * @param problems told why phones are not heard, each time that this changes; empty: they are
+   * @param nanoTime for how often whom is answered
    */
   PnpResponder(
       PnpSettings settings,
       @Nullable PublicAddress publicAddress,
       List<PhoneProfile> profiles,
-      Consumer<String> problems) {
+      Consumer<String> problems,
+      LongSupplier nanoTime) {
+    pace = new Pace(nanoTime);
     this.settings = settings;
     this.publicAddress = publicAddress;
     this.profiles = profiles;
@@ -103,7 +107,14 @@ public final class PnpResponder implements StatusSource, AutoCloseable {
                         "Phones are not heard: " + why,
                         "See interfaces and port in etc/org.latchkey.pnp.cfg; it is tried again"
                             + " every few seconds.")))
-        .orElseGet(() -> List.of(StatusLine.ok(words)));
+        .orElseGet(() -> List.of(pace.isFull() ? full(words) : StatusLine.ok(words)));
+  }
+
+  private static StatusLine full(String words) {
+    return StatusLine.warning(
+        words + "; in the last minute more asked than the 20 a second that are answered",
+        "Phones that start ask again by themselves. If it goes on, somebody floods the group: set"
+            + " networks in etc/org.latchkey.pnp.cfg to the phones' own, or enabled = false.");
   }
 
   /** Leaves the group. */
@@ -122,8 +133,8 @@ public final class PnpResponder implements StatusSource, AutoCloseable {
     }
   }
 
-  private Optional<Answer> answer(
-      byte[] datagram, InetSocketAddress source, GroupListener.OwnAddress own) {
+  /** Answers a datagram, or not. */
+  Optional<Answer> answer(byte[] datagram, InetSocketAddress source, GroupListener.OwnAddress own) {
     PublicAddress doors = publicAddress;
     Optional<Subscribe> question =
         doors == null || !isServed(source.getAddress()) ? Optional.empty() : Subscribe.of(datagram);
@@ -131,11 +142,7 @@ public final class PnpResponder implements StatusSource, AutoCloseable {
         doors == null
             ? Optional.empty()
             : question.flatMap(
-                one ->
-                    pace.answer(
-                        source.getAddress(),
-                        one.name(),
-                        () -> made(one, datagram.length, source, own, doors)));
+                one -> pace.answer(source.getAddress(), one, () -> made(one, source, own, doors)));
     (answer.isPresent() ? told : unanswered).increment();
     return answer;
   }
@@ -146,7 +153,6 @@ public final class PnpResponder implements StatusSource, AutoCloseable {
 
   private Optional<Answer> made(
       Subscribe question,
-      int bytes,
       InetSocketAddress source,
       GroupListener.OwnAddress own,
       PublicAddress doors) {
@@ -161,7 +167,7 @@ public final class PnpResponder implements StatusSource, AutoCloseable {
                     from,
                     FilesAddress.of(doors, settings.bootstrap(), profiles, question.vendor()),
                     HexFormat.of().formatHex(tag)))
-        .filter(answer -> answer.fits(bytes))
+        .filter(answer -> answer.fits(question))
         .map(answer -> logged(answer, question, source));
   }
 

@@ -2,11 +2,13 @@ package org.latchkey.pnp.internal;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -22,6 +24,7 @@ import java.util.regex.Pattern;
  * @param contact the URI of Contact; empty when there is none that can be read
  * @param vendor who made it, in lower case; empty when it does not say
  * @param model what it is; empty when it does not say
+ * @param length the bytes of the lines that are read; what is there to pad it does not count
  */
 record Subscribe(
     List<String> vias,
@@ -31,11 +34,13 @@ record Subscribe(
     String cseq,
     String contact,
     String vendor,
-    String model) {
+    String model,
+    int length) {
 
   /** The most bytes that are read. */
   static final int MOST_BYTES = 4096;
 
+  private static final int LINE_END = 2;
   private static final int MOST_FIELDS = 64;
   private static final int MOST_CHARACTERS = 512;
   private static final int MOST_VIAS = 4;
@@ -52,6 +57,8 @@ record Subscribe(
   private static final Pattern TAG = Pattern.compile("(?i).*;[ ]*tag=[!-:<-~]{1,100}.*");
   private static final Pattern CONTACT =
       Pattern.compile("<(sip:[!-;=?-~]{1,200})>.*|(sip:[!-:=?-~]{1,200})(?:;.*)?");
+  private static final Set<String> READ =
+      Set.of("via", "from", "to", "call-id", "cseq", "contact", "event");
   private static final Map<String, String> SHORT =
       Map.of("v", "via", "f", "from", "t", "to", "i", "call-id", "m", "contact", "o", "event");
 
@@ -69,7 +76,7 @@ record Subscribe(
     if (lines.length > MOST_FIELDS || !START.matcher(lines[0]).matches()) {
       return Optional.empty();
     }
-    return fields(lines).flatMap(Subscribe::read);
+    return fields(lines).flatMap(fields -> read(fields, length(lines)));
   }
 
   private static Optional<Map<String, List<String>>> fields(String[] lines) {
@@ -79,19 +86,31 @@ record Subscribe(
       if (lines[i].length() > MOST_CHARACTERS || !field.matches() || !isPlain(lines[i])) {
         return Optional.empty();
       }
-      String name = field.group(1).toLowerCase(Locale.ROOT);
-      fields
-          .computeIfAbsent(SHORT.getOrDefault(name, name), any -> new ArrayList<>())
-          .add(field.group(2));
+      fields.computeIfAbsent(name(field.group(1)), any -> new ArrayList<>()).add(field.group(2));
     }
     return Optional.of(fields);
+  }
+
+  private static String name(String written) {
+    String name = written.toLowerCase(Locale.ROOT);
+    return SHORT.getOrDefault(name, name);
+  }
+
+  private static int length(String[] lines) {
+    return lines[0].length()
+        + LINE_END
+        + Arrays.stream(lines)
+            .skip(1)
+            .filter(line -> READ.contains(name(line.substring(0, line.indexOf(':')).strip())))
+            .mapToInt(line -> line.length() + LINE_END)
+            .sum();
   }
 
   private static boolean isPlain(String line) {
     return line.chars().allMatch(c -> c == '\t' || (c >= ' ' && c != 0x7f));
   }
 
-  private static Optional<Subscribe> read(Map<String, List<String>> fields) {
+  private static Optional<Subscribe> read(Map<String, List<String>> fields, int length) {
     List<String> vias = fields.getOrDefault("via", List.of());
     String event = one(fields, "event");
     String from = one(fields, "from");
@@ -122,7 +141,8 @@ record Subscribe(
             cseq,
             uri(one(fields, "contact")),
             about.getOrDefault("vendor", "").toLowerCase(Locale.ROOT),
-            about.getOrDefault("model", "")));
+            about.getOrDefault("model", ""),
+            length));
   }
 
   /** The only value of a field; empty when there is none, or more than one. */

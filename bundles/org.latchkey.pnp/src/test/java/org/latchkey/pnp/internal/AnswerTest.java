@@ -79,10 +79,26 @@ public class AnswerTest {
 
   @Test
   public void anAnswerIsAtMostThreeTimesAsLongAsItsQuestion() {
-    Answer answer = to(GOOD, Questions.PHONE);
-    assertTrue(answer.fits(GOOD.length()));
-    int both = answer.ok().text().length() + answer.notice().text().length();
-    assertFalse(answer.fits((both - 1) / 3));
+    Subscribe question = Questions.read(GOOD);
+    int most = 3 * question.length();
+    assertTrue(to(GOOD, Questions.PHONE).fits(question));
+    assertTrue(ofLength(most).fits(question));
+    assertFalse(ofLength(most + 1).fits(question));
+  }
+
+  private static Answer ofLength(int length) {
+    return new Answer(
+        new Answer.Datagram("", Questions.PHONE),
+        new Answer.Datagram("x".repeat(length), Questions.PHONE));
+  }
+
+  @Test
+  public void fieldsThatPadAQuestionDoNotMakeItLonger() {
+    String padding = "X-Padding: " + "y".repeat(400) + "\r\n";
+    Subscribe padded = Questions.read(GOOD.replace("Accept:", padding.repeat(5) + "Accept:"));
+    assertEquals(Questions.read(GOOD).length(), padded.length());
+    assertEquals(padded.length(), Questions.read(GOOD + "z".repeat(2000)).length());
+    assertTrue(padded.length() < GOOD.length());
   }
 
   @Test

@@ -1,6 +1,7 @@
 package org.latchkey.pnp.internal;
 
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertSame;
 import static org.junit.Assert.assertTrue;
 
@@ -14,19 +15,29 @@ import org.junit.Test;
 /** How often whom is answered. */
 public class PaceTest {
 
+  private static final String GOOD = Questions.of("yealink", Questions.PHONE);
+
   private long now;
   private int made;
   private final Pace pace = new Pace(() -> now);
 
-  private Optional<Answer> ask(int source, String question) {
-    return pace.answer(address(source), question, this::make);
+  private Optional<Answer> ask(int source, String branch) {
+    return pace.answer(address(source), question(branch), this::make);
+  }
+
+  private static Subscribe question(String branch) {
+    return Questions.read(GOOD.replace("z9hG4bK1837", branch));
   }
 
   private Optional<Answer> make() {
     made++;
+    return Optional.of(ofLength(1));
+  }
+
+  private static Answer ofLength(int length) {
     InetSocketAddress nowhere = InetSocketAddress.createUnresolved("x", 1);
-    Answer.Datagram nothing = new Answer.Datagram("", nowhere);
-    return Optional.of(new Answer(nothing, nothing));
+    return new Answer(
+        new Answer.Datagram("", nowhere), new Answer.Datagram("x".repeat(length), nowhere));
   }
 
   private static InetAddress address(int number) {
@@ -74,10 +85,75 @@ public class PaceTest {
   }
 
   @Test
-  public void copiesOfAnAnswerCountAmongTheTwenty() {
+  public void aLongFirstQuestionGetsNoShortOneALongAnswer() {
+    String padded =
+        GOOD.replace("Event: ua-profile;", "Event: ua-profile;x=" + "y".repeat(400) + ';');
+    Subscribe longer = Questions.read(padded);
+    Subscribe shorter = Questions.read(GOOD);
+    assertEquals(longer.name(), shorter.name());
+    Answer answer = ofLength(3 * longer.length());
+    assertSame(answer, pace.answer(address(1), longer, () -> Optional.of(answer)).orElseThrow());
+    for (int i = 0; i < 100; i++) {
+      pass(Duration.ofMillis(100));
+      assertEquals(Optional.empty(), pace.answer(address(1), shorter, this::make));
+    }
+    assertSame(
+        "and costs the phone none of its copies",
+        answer,
+        pace.answer(address(1), longer, this::make).orElseThrow());
+  }
+
+  @Test
+  public void questionsWithoutAnAnswerLeaveTheTwentyToThoseThatHaveOne() {
+    for (int i = 0; i < 1000; i++) {
+      pace.answer(address(i), question("a"), Optional::empty);
+    }
+    ask(2000, "a");
+    for (int i = 0; i < 1000; i++) {
+      ask(2000, "b");
+    }
+    for (int i = 1; i < Pace.MOST_A_SECOND; i++) {
+      assertTrue(ask(3000 + i, "a").isPresent());
+    }
+    assertFalse(pace.isFull());
+  }
+
+  @Test
+  public void copiesThatGetNoAnswerSinceThereWereTwentyAreNotSpent() {
     for (int i = 0; i < Pace.MOST_A_SECOND; i++) {
       ask(i, "a");
     }
+    for (int i = 0; i < 10; i++) {
+      assertEquals(Optional.empty(), ask(1, "a"));
+    }
+    pass(Duration.ofSeconds(1));
+    for (int i = 0; i < Pace.MOST_COPIES; i++) {
+      assertTrue(ask(1, "a").isPresent());
+    }
     assertEquals(Optional.empty(), ask(1, "a"));
+  }
+
+  @Test
+  public void itIsFullForAMinuteAfterSomebodyGotNoAnswer() {
+    for (int i = 0; i < Pace.MOST_A_SECOND; i++) {
+      ask(i, "a");
+    }
+    assertFalse("the twentieth is answered", pace.isFull());
+    ask(100, "a");
+    assertTrue(pace.isFull());
+    pass(Duration.ofSeconds(59));
+    assertTrue(pace.isFull());
+    pass(Duration.ofSeconds(1));
+    assertFalse(pace.isFull());
+  }
+
+  @Test
+  public void copiesOfAnAnswerCountAmongTheTwenty() {
+    for (int i = 0; i < Pace.MOST_A_SECOND / 2; i++) {
+      assertTrue(ask(i, "a").isPresent());
+      assertTrue(ask(i, "a").isPresent());
+    }
+    assertEquals(Optional.empty(), ask(1, "a"));
+    assertEquals(Optional.empty(), ask(100, "a"));
   }
 }

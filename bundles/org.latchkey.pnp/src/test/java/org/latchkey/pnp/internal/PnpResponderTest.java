@@ -16,12 +16,15 @@ import java.net.StandardSocketOptions;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.After;
 import org.junit.Test;
 import org.latchkey.admission.SourceNetworks;
+import org.latchkey.status.StatusLine;
 
 /** Multicast over the loopback interface: a phone asks the group and hears what to fetch. */
 public class PnpResponderTest {
@@ -29,6 +32,7 @@ public class PnpResponderTest {
   private static final int PATIENCE_MILLIS = 10_000;
 
   private final BlockingQueue<String> problems = new LinkedBlockingQueue<>();
+  private final AtomicLong now = new AtomicLong();
   private final int port = freePort();
   private PnpResponder responder = responder("127.0.0.0/8", true);
 
@@ -46,7 +50,11 @@ public class PnpResponderTest {
             SourceNetworks.of(List.of(network)),
             false);
     return new PnpResponder(
-        settings, new Questions.Doors(), Questions.families("yealink", "snom"), problems::add);
+        settings,
+        new Questions.Doors(),
+        Questions.families("yealink", "snom"),
+        problems::add,
+        now::get);
   }
 
   private static int freePort() {
@@ -141,6 +149,46 @@ public class PnpResponderTest {
   }
 
   @Test
+  public void aPaddedFirstQuestionMakesNoCopyWorthMoreThanThreeTimesItself() {
+    InetSocketAddress phone = new InetSocketAddress(InetAddress.getLoopbackAddress(), 5060);
+    String small = Questions.of("yealink", phone);
+    String padded =
+        small
+            .replace("From: ", "From: \"" + "a".repeat(400) + "\" ")
+            .replace("To: ", "To: \"" + "b".repeat(400) + "\" ");
+    assertTrue("the first is answered", ask(phone, padded).isPresent());
+    for (String copy :
+        List.of(small, small.replaceAll("(Max-Forwards|User-Agent|Accept): .*\r\n", ""))) {
+      ask(phone, copy)
+          .ifPresent(
+              answer -> {
+                int sent = answer.ok().bytes().length + answer.notice().bytes().length;
+                assertTrue(sent + " for " + copy.length(), sent <= 3 * copy.length());
+              });
+    }
+    assertTrue("the copy is answered", ask(phone, padded).isPresent());
+  }
+
+  private Optional<Answer> ask(InetSocketAddress phone, String question) {
+    return responder.answer(Questions.bytes(question), phone, peer -> Optional.of(Questions.OWN));
+  }
+
+  @Test
+  public void theStatusWarnsWhileMoreAskThanAreAnswered() {
+    says("");
+    for (int i = 0; i <= Pace.MOST_A_SECOND; i++) {
+      InetSocketAddress phone = new InetSocketAddress("127.0.1." + i, 5060);
+      Optional<Answer> answer = ask(phone, Questions.of("yealink", phone));
+      assertEquals(i < Pace.MOST_A_SECOND, answer.isPresent());
+    }
+    StatusLine line = responder.status().get(0);
+    assertEquals(line.words(), StatusLine.Level.WARNING, line.level());
+    assertTrue(line.words(), line.words().startsWith("20 answers"));
+    now.addAndGet(TimeUnit.MINUTES.toNanos(1));
+    assertEquals(StatusLine.Level.OK, responder.status().get(0).level());
+  }
+
+  @Test
   public void itIsOffUntilItIsWanted() throws IOException {
     responder.close();
     responder = responder("127.0.0.0/8", false);
@@ -166,7 +214,8 @@ public class PnpResponderTest {
                 false),
             new Questions.Doors(),
             List.of(),
-            problems::add);
+            problems::add,
+            now::get);
     says("there is no such network interface that can do multicast");
     assertTrue(
         responder.status().toString(),

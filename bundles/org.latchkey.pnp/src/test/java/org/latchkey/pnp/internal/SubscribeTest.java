@@ -98,7 +98,8 @@ public class SubscribeTest {
                 Questions.OWN,
                 URI.create("https://pbx.example.org:8443/provision/"),
                 "0123456789abcdef");
-        assertTrue(answer.fits(bytes.length));
+        assertTrue(answer.fits(question.get()));
+        assertTrue(question.get().length() <= bytes.length);
         assertEquals(Questions.PHONE.getAddress(), answer.ok().to().getAddress());
         assertEquals(Questions.PHONE.getAddress(), answer.notice().to().getAddress());
         assertOneMessage(answer.ok().text());
