@@ -4,7 +4,7 @@ import java.time.Instant;
 import org.latchkey.key.Aor;
 
 /**
- * A phone whose REGISTERs are refused again and again, and which is told to wait between them.
+ * A phone whose REGISTERs are refused again and again: whoever asks from one address for one AOR.
  *
  * @param aor the AOR it wants to register; nothing of it is proved
  * @param source its network address, without port

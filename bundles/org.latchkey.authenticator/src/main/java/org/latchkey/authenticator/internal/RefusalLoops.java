@@ -7,19 +7,18 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
-import org.latchkey.key.Aor;
 import org.latchkey.registration.RefusedPhone;
 import org.latchkey.registration.RegisterRequest;
 import org.latchkey.registration.RejectionReason;
 
 /**
- * Notices a phone whose REGISTERs are refused again and again, and has it come less often. Counted
- * by source and AOR, whatever key it names, so that the pace tells nobody which keys there are.
+ * Notices a phone whose REGISTERs are refused again and again, and has it come less often. Whatever
+ * key it names: the pace tells nobody which keys there are.
  *
- * <p>Nobody is slowed by another: only what was refused is answered so, a good proof is always
- * accepted and ends the row, and a row of requests without credentials is one Call-ID's. Nothing
- * but REGISTER is counted or slowed. A table of fixed size: one row may push out another, which
- * then gets more patience, never less.
+ * <p>Nobody is slowed by another: a pause is one Call-ID's at one address and AOR, a good proof is
+ * always accepted and ends it, and whoever needs no more than a fresh challenge always gets one.
+ * Nothing but REGISTER is counted or slowed. A table of fixed size: one row may push out another,
+ * which then gets more patience, never less.
  */
 final class RefusalLoops {
 
@@ -27,12 +26,13 @@ final class RefusalLoops {
   static final int AT_ONCE = 20;
 
   private static final int SLOTS = 4096;
-  private static final int MAX_CHARACTERS = 128;
   private static final long FIRST_PAUSE = 5_000;
 
   /** How long the pause may become, and after how much silence a row has ended. */
   private enum Rule {
-    REFUSED(Duration.ofMinutes(1), Duration.ofMinutes(10)),
+    /** What administrators see of an address and AOR; without a pause, since many may share it. */
+    PHONE(Duration.ZERO, Duration.ofMinutes(10)),
+    CALL(Duration.ofMinutes(1), Duration.ofMinutes(10)),
     /** Short, since a PBX may let old phones prove themselves without asking us. */
     WITHOUT_CREDENTIALS(Duration.ofSeconds(20), Duration.ofSeconds(30));
 
@@ -45,6 +45,14 @@ final class RefusalLoops {
     }
   }
 
+  /** What is counted together. */
+  private record Key(Rule rule, Call call) {
+    int slot() {
+      int hash = 31 * call.hashCode() + rule.name().hashCode();
+      return (hash ^ hash >>> 16) & (SLOTS - 1);
+    }
+  }
+
   /**
    * A row of refusals.
    *
@@ -52,10 +60,7 @@ final class RefusalLoops {
    * @param pause the time from the one that was answered at once to {@code due}
    */
   private record Row(
-      Rule rule,
-      String place,
-      Aor aor,
-      String source,
+      Key key,
       String name,
       RejectionReason reason,
       int times,
@@ -64,22 +69,26 @@ final class RefusalLoops {
       long due,
       long pause) {
 
+    static Row begun(Key key, RejectionReason reason, long now) {
+      return new Row(key, "", reason, 0, now, now, now, 0);
+    }
+
     boolean isOver(long now) {
-      return now - last >= rule.forgottenAfter;
+      return now - last >= key.rule.forgottenAfter;
     }
 
     Row again(String named, RejectionReason why, long now) {
       int count = times == Integer.MAX_VALUE ? times : times + 1;
       boolean slowed = count >= AT_ONCE && now >= due;
-      long next = slowed ? Math.min(rule.longestPause, Math.max(FIRST_PAUSE, pause * 2)) : pause;
-      long until = slowed ? now + next : due;
-      return new Row(rule, place, aor, source, named, why, count, first, now, until, next);
+      long next =
+          slowed ? Math.min(key.rule.longestPause, Math.max(FIRST_PAUSE, pause * 2)) : pause;
+      return new Row(key, named, why, count, first, now, slowed ? now + next : due, next);
     }
 
     RefusedPhone told() {
       return new RefusedPhone(
-          aor,
-          source,
+          key.call.aor(),
+          key.call.source(),
           name,
           reason,
           times,
@@ -92,23 +101,28 @@ final class RefusalLoops {
 
   /** How long the phone is to wait; zero when it is answered as anybody is. */
   Duration pause(RegisterRequest request, Finding finding, long now) {
-    String source = Source.of(request);
-    if (!request.method().equals("REGISTER") || source.isEmpty()) {
+    Call call = Call.of(request);
+    if (!request.method().equals("REGISTER") || call.source().isEmpty()) {
       return Duration.ZERO;
     }
-    String place = source + ' ' + request.aor();
-    String ofCall = place + ' ' + cut(request.callId());
+    Key silent = new Key(Rule.WITHOUT_CREDENTIALS, call);
     if (finding.kind() == Finding.Kind.NO_CREDENTIALS) {
-      return counted(
-          Rule.WITHOUT_CREDENTIALS, ofCall, request, finding, RejectionReason.CHALLENGE_LOOP, now);
+      return counted(silent, finding, RejectionReason.CHALLENGE_LOOP, now);
     }
-    end(ofCall);
+    end(silent);
+    Key phone = new Key(Rule.PHONE, call.anyOfPhone());
     switch (finding.kind()) {
-      case ACCEPTED, RETRANSMITTED -> end(place);
+      case ACCEPTED, RETRANSMITTED -> {
+        end(phone);
+        end(new Key(Rule.CALL, call));
+      }
       case REFUSED -> {
-        // Who replays has proved its key; the stale challenges have limits of their own.
+        // Who replays has proved its key.
         if (finding.why() != RejectionReason.REPLAYED) {
-          return counted(Rule.REFUSED, place, request, finding, finding.why(), now);
+          counted(phone, finding, finding.why(), now);
+        }
+        if (!isMendedByChallenge(finding.why())) {
+          return counted(new Key(Rule.CALL, call), finding, finding.why(), now);
         }
       }
       case NO_CREDENTIALS, STALE, NOT_OURS, UNAVAILABLE -> {}
@@ -116,12 +130,31 @@ final class RefusalLoops {
     return Duration.ZERO;
   }
 
+  /** Whether a good key may be behind it, that was used on what another node or run had asked. */
+  private static boolean isMendedByChallenge(RejectionReason reason) {
+    return switch (reason) {
+      case FORGED_NONCE, FOREIGN_REALM, REPLAYED, STALE_LOOP -> true;
+      case MALFORMED,
+          NOT_OFFERED,
+          OTHER_URI,
+          AMBIGUOUS,
+          FORGED_IDENTIFIER,
+          NO_KEY_IDENTIFIER,
+          UNKNOWN_GENERATION,
+          REVOKED,
+          WEAK_ALGORITHM,
+          WRONG_SECRET,
+          CHALLENGE_LOOP ->
+          false;
+    };
+  }
+
   /** The phones in a row that is longer than what is answered at once, the longest first. */
   List<RefusedPhone> all(long now) {
     List<RefusedPhone> phones = new ArrayList<>();
     for (int slot = 0; slot < SLOTS; slot++) {
       Row row = rows.get(slot);
-      if (row != null && row.times >= AT_ONCE && !row.isOver(now)) {
+      if (row != null && row.key.rule != Rule.CALL && row.times >= AT_ONCE && !row.isOver(now)) {
         phones.add(row.told());
       }
     }
@@ -129,39 +162,24 @@ final class RefusalLoops {
     return phones;
   }
 
-  private Duration counted(
-      Rule rule,
-      String place,
-      RegisterRequest request,
-      Finding finding,
-      RejectionReason reason,
-      long now) {
-    int slot = slot(place);
+  private Duration counted(Key key, Finding finding, RejectionReason reason, long now) {
+    int slot = key.slot();
     Row known = rows.get(slot);
-    boolean goesOn = known != null && known.place.equals(place) && !known.isOver(now);
     Row before =
-        goesOn && known != null
+        known != null && known.key.equals(key) && !known.isOver(now)
             ? known
-            : new Row(
-                rule, place, request.aor(), Source.of(request), "", reason, 0, now, now, now, 0);
+            : Row.begun(key, reason, now);
     rows.set(slot, before.again(finding.name(), reason, now));
-    return now < before.due ? Duration.ofSeconds((before.due - now + 999) / 1000) : Duration.ZERO;
+    return now < before.due && !key.call.isAnybodys()
+        ? Duration.ofSeconds((before.due - now + 999) / 1000)
+        : Duration.ZERO;
   }
 
-  private void end(String place) {
-    int slot = slot(place);
+  private void end(Key key) {
+    int slot = key.slot();
     Row row = rows.get(slot);
-    if (row != null && row.place.equals(place)) {
+    if (row != null && row.key.equals(key)) {
       rows.compareAndSet(slot, row, null);
     }
-  }
-
-  private static String cut(String text) {
-    return text.length() <= MAX_CHARACTERS ? text : text.substring(0, MAX_CHARACTERS);
-  }
-
-  private static int slot(String place) {
-    int hash = place.hashCode();
-    return (hash ^ hash >>> 16) & (SLOTS - 1);
   }
 }

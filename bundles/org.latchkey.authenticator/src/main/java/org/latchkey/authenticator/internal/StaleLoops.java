@@ -6,21 +6,20 @@ import org.latchkey.registration.RegisterRequest;
 
 /**
  * Notices a phone that answers every stale challenge at once: some do so hundreds of times a second
- * for ever. A table of fixed size: one Call-ID may push out another, which then gets more patience,
- * never less.
+ * for ever. A request without a Call-ID is never held to be in another's loop. A table of fixed
+ * size: one call may push out another, which then gets more patience, never less.
  */
 final class StaleLoops {
 
-  /** How often in a row one Call-ID is told {@code stale=true}. */
+  /** How often in a row one call is told {@code stale=true}. */
   static final int MAX_IN_A_ROW = 3;
 
   private static final int SLOTS = 8192;
-  private static final int MAX_CHARACTERS = 128;
 
   private final AtomicReferenceArray<@Nullable Row> rows = new AtomicReferenceArray<>(SLOTS);
   private final long patienceMillis;
 
-  private record Row(String call, int stale, long lastMillis) {}
+  private record Row(Call call, int stale, long lastMillis) {}
 
   /**
    * None seen.
@@ -33,7 +32,10 @@ final class StaleLoops {
 
   /** Counts one more stale answer; false when there were enough in a row. */
   boolean mayBeTold(RegisterRequest request, long now) {
-    String call = call(request);
+    Call call = Call.of(request);
+    if (call.isAnybodys()) {
+      return true;
+    }
     int slot = slot(call);
     Row row = rows.get(slot);
     boolean inARow = row != null && row.call.equals(call) && now - row.lastMillis < patienceMillis;
@@ -47,7 +49,7 @@ final class StaleLoops {
 
   /** The phone's credentials were accepted: its row has ended. */
   void ended(RegisterRequest request) {
-    String call = call(request);
+    Call call = Call.of(request);
     int slot = slot(call);
     Row row = rows.get(slot);
     if (row != null && row.call.equals(call)) {
@@ -55,12 +57,7 @@ final class StaleLoops {
     }
   }
 
-  private static String call(RegisterRequest request) {
-    String id = request.callId().isEmpty() ? request.aor().toString() : request.callId();
-    return id.length() <= MAX_CHARACTERS ? id : id.substring(0, MAX_CHARACTERS);
-  }
-
-  private static int slot(String call) {
+  private static int slot(Call call) {
     int hash = call.hashCode();
     return (hash ^ hash >>> 16) & (SLOTS - 1);
   }

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
@@ -27,6 +26,7 @@ public class RefusalLoopTest {
   @Rule public TemporaryFolder folder = new TemporaryFolder();
   private Office office;
   private Phone wrong;
+  private int others;
 
   @Before
   public void aPhoneHasAWrongSecret() {
@@ -41,7 +41,7 @@ public class RefusalLoopTest {
   /** A nonce for the extension, as another phone's request brings it. */
   private String nonce() {
     Phone other = office.phone();
-    other.callId = "other-" + office.clock.nanos() + '-' + new Random().nextLong();
+    other.callId = "other-" + others++;
     return Office.nonce(office.ask(other.knock()));
   }
 

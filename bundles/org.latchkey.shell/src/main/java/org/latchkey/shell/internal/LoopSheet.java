@@ -43,7 +43,7 @@ public final class LoopSheet {
 
   private static void print(RefusedPhone phone, Printout out) {
     out.line(
-        "%s at %s was refused %d times in a row since %s, and is told to wait: it %s."
+        "%s at %s was refused %d times in a row since %s: it %s."
             .formatted(
                 phone.aor(),
                 phone.source(),
