@@ -94,6 +94,8 @@ final class Pkcs11Token implements KeyCustody, AutoCloseable {
     byte[] bytes = pin.copy();
     try {
       leave();
+      // Who types a PIN wants it tried now.
+      wentAway = wentAway.map(at -> nanoTime.getAsLong() - PROBE_NANOS);
       entered(bytes);
       forgetTyped();
       given = Secret.copyOf(bytes);

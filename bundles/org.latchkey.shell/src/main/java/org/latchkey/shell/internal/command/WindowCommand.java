@@ -82,7 +82,7 @@ public final class WindowCommand extends OptionsOnlyCommand {
         window.kind() == Kind.INVENTORY
             ? "Until %s the devices of the inventory are served by their MAC address alone, once each, %d a minute. A MAC address is no secret: latchkey:window --close ends it."
                 .formatted(PlainText.of(window.until()), window.perMinute())
-            : "Until %s anybody's phone is let in, %d a minute, and held until latchkey:approve. latchkey:window --close ends it."
+            : "Until %s anybody's phone is let in, %d a minute, and held until latchkey:approve, but not at registrar nodes. latchkey:window --close ends it."
                 .formatted(PlainText.of(window.until()), window.perMinute()));
     out.line("  So far it has let in %d.".formatted(window.served()));
   }
