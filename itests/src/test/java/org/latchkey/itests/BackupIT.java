@@ -59,7 +59,7 @@ public final class BackupIT {
     authority = Files.readAllBytes(node.file("tls/ca.pem"));
     directory = node.home().resolve("backup");
     String shown = node.shell("latchkey:backup " + directory + " --shares 5 --threshold 3");
-    assertTrue(shown, shown.contains("audit, keys, registrars, store, tls"));
+    assertTrue(shown, shown.contains("audit, factory-trust, keys, registrars, store, tls"));
     shares = new ArrayList<>();
     for (Matcher matcher = SHARE.matcher(shown); matcher.find(); ) {
       shares.add(matcher.group());
