@@ -14,6 +14,13 @@ public interface HoldRecords {
   /** All holds. */
   List<Hold> holds();
 
+  /**
+   * Whether the hold of a key that was issued this moment is among them. Where not, as on a node
+   * that lives from an export, each phone that nobody gave an extension is in quarantine ({@link
+   * org.latchkey.key.Aor#isUnassigned}). Does not block.
+   */
+  boolean knowsNewKeys();
+
   /** Adds or replaces the hold of this key and kind. */
   void add(Hold hold);
 

@@ -20,6 +20,7 @@ import java.util.Locale;
 public record Aor(String user, String domain) {
 
   private static final int MAX_BYTES = 255;
+  private static final String UNASSIGNED = "unassigned-";
 
   /**
    * Checks both parts.
@@ -73,6 +74,16 @@ public record Aor(String user, String domain) {
       throw new IllegalArgumentException("the URI has no user part");
     }
     return percentDecoded(beforeAny(rest.substring(0, at), ":;"));
+  }
+
+  /** The AOR of a device that nobody gave an extension yet, by which nobody calls it. */
+  public static Aor unassigned(String device, String domain) {
+    return new Aor(UNASSIGNED + device, domain);
+  }
+
+  /** Whether it is one that {@link #unassigned} makes. */
+  public boolean isUnassigned() {
+    return user.startsWith(UNASSIGNED);
   }
 
   /** The {@code sip:} URI of this AOR (RFC 3261 section 19.1.1), which {@link #ofUri} reads. */

@@ -25,8 +25,6 @@ import org.latchkey.key.KeyRequest;
  */
 final class StrangerDesk {
 
-  private static final String UNASSIGNED = "unassigned-";
-
   private final String domain;
   private final Neighbours neighbours;
   private final Evidence evidence;
@@ -116,7 +114,7 @@ final class StrangerDesk {
     Enrolment made =
         new Enrolment(
             freshId.get(),
-            new Aor(UNASSIGNED + device, domain),
+            Aor.unassigned(device, domain),
             Optional.of(device),
             1,
             Optional.empty(),

@@ -249,6 +249,11 @@ public class RegistrarDeskTest {
     }
 
     @Override
+    public boolean knowsNewKeys() {
+      return true;
+    }
+
+    @Override
     public void add(Hold hold) {
       throw new UnsupportedOperationException("exporting changes nothing");
     }

@@ -166,7 +166,8 @@ public final class CallQuarantine
   @Override
   public AdmissionDecision admit(CallAttempt attempt) {
     AdmissionDecision decision =
-        new Gate(destinations.current(), book.held(), phraseTemplate).decide(attempt);
+        new Gate(destinations.current(), book.held(), book.knowsNewKeys(), phraseTemplate)
+            .decide(attempt);
     notes.note(attempt, decision);
     return decision;
   }

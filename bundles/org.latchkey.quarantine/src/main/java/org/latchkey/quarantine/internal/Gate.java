@@ -13,6 +13,7 @@ import org.latchkey.admission.CallAttempt;
 import org.latchkey.admission.Hold;
 import org.latchkey.admission.Originator;
 import org.latchkey.admission.PermittedDestinations.Destination;
+import org.latchkey.key.Aor;
 
 /**
  * The rules by which a call is decided: a function of the attempt, what is permitted, and who is
@@ -20,9 +21,12 @@ import org.latchkey.admission.PermittedDestinations.Destination;
  *
  * @param permissions what everybody reaches
  * @param held who is held; empty when that is not known
+ * @param knowsNewKeys whether a key that was issued lately is among them when it is held; where
+ *     not, each phone that nobody gave an extension is
  * @param phraseTemplate the administrator's reason phrase
  */
-record Gate(Permissions permissions, Optional<HeldKeys> held, String phraseTemplate) {
+record Gate(
+    Permissions permissions, Optional<HeldKeys> held, boolean knowsNewKeys, String phraseTemplate) {
 
   private static final int FORBIDDEN = 403;
   private static final Duration COME_AGAIN = Duration.ofSeconds(5);
@@ -64,17 +68,23 @@ record Gate(Permissions permissions, Optional<HeldKeys> held, String phraseTempl
         || keys.of(phone.keyIdentifier(), Hold.Kind.LEFT_BEHIND).isPresent()) {
       return refused(RefusalReason.HELD);
     }
-    if (keys.of(phone.keyIdentifier(), Hold.Kind.AWAITS_APPROVAL).isPresent()) {
+    if (keys.of(phone.keyIdentifier(), Hold.Kind.AWAITS_APPROVAL).isPresent()
+        || isStranger(phone.aor())) {
       return refused(RefusalReason.AWAITS_APPROVAL);
     }
     if (!phone.registered()) {
       return refused(RefusalReason.NOT_REGISTERED);
     }
     boolean calledIsHeld =
-        attempt.calledKeyIdentifier().filter(key -> !keys.of(key).isEmpty()).isPresent();
+        attempt.calledKeyIdentifier().filter(key -> !keys.of(key).isEmpty()).isPresent()
+            || attempt.called().filter(this::isStranger).isPresent();
     return calledIsHeld && !permissions.reachHeldPhones().contains(phone.aor())
         ? refused(RefusalReason.CALLED_IS_HELD)
         : ADMITTED;
+  }
+
+  private boolean isStranger(Aor aor) {
+    return !knowsNewKeys && aor.isUnassigned();
   }
 
   private Refused refused(RefusalReason reason) {

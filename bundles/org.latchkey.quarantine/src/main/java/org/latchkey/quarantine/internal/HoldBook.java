@@ -30,6 +30,7 @@ final class HoldBook {
   private final InstantSource clock;
 
   private volatile Optional<HeldKeys> held = Optional.empty();
+  private volatile boolean knowsNewKeys;
   private volatile Optional<String> storeTrouble = Optional.of("the store was not read yet");
   private volatile Optional<String> snapshotTrouble = Optional.empty();
   private Optional<List<Hold>> inSnapshot = Optional.empty();
@@ -53,6 +54,14 @@ final class HoldBook {
     return held;
   }
 
+  /**
+   * Whether a key that was issued lately is held here when it is held at all. Not before records
+   * that have it so were read.
+   */
+  boolean knowsNewKeys() {
+    return knowsNewKeys;
+  }
+
   /** Why memory may lag behind the store. */
   Optional<String> storeTrouble() {
     return storeTrouble;
@@ -71,7 +80,10 @@ final class HoldBook {
   /** Takes over what the store says now; when it is away, memory stays as it is. */
   synchronized void refresh() {
     try {
-      take(HeldKeys.of(neighbours.requireRecords().holds()));
+      HoldRecords records = neighbours.requireRecords();
+      HeldKeys now = HeldKeys.of(records.holds());
+      knowsNewKeys = records.knowsNewKeys();
+      take(now);
       if (storeTrouble.isPresent()) {
         storeTrouble = Optional.empty();
         LOG.info(

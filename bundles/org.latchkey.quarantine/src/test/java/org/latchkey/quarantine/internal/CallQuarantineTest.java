@@ -69,6 +69,17 @@ public class CallQuarantineTest {
   }
 
   @Test
+  public void onANodeThatLivesFromAnExportAPhoneThatNobodyKnowsYetIsRefused()
+      throws InterruptedException {
+    node.records.ofExport = true;
+    storeComes();
+    Aor unassigned = Aor.unassigned("805ec0000001", "localhost");
+    assertEquals("403 Ring 7000", call(unassigned, "sip:1002@localhost"));
+    assertEquals("to sip:112@localhost", call(unassigned, "sip:112@localhost"));
+    assertEquals("admitted", call("sip:1002@localhost"));
+  }
+
+  @Test
   public void whatTheJournalHearsIsTheDecision() throws InterruptedException {
     call("sip:1002@localhost");
     call("sip:112@localhost");
@@ -138,11 +149,13 @@ public class CallQuarantineTest {
   }
 
   private String call(String destination) {
+    return call(new Aor("1001", "localhost"), destination);
+  }
+
+  private String call(Aor caller, String destination) {
     AdmissionDecision decision =
         quarantine.admit(
-            CallAttempt.by(
-                    new Originator.Phone("k1", new Aor("1001", "localhost"), true), destination)
-                .build());
+            CallAttempt.by(new Originator.Phone("k1", caller, true), destination).build());
     return decision.fold(
         admitted -> "admitted",
         permitted -> "to " + permitted.destination().target(),

@@ -87,7 +87,7 @@ public class GateTest {
     assertEquals(
         "admitted",
         told(
-            new Gate(Permissions.DEFAULTS, Optional.empty(), "x")
+            new Gate(Permissions.DEFAULTS, Optional.empty(), true, "x")
                 .decide(CallAttempt.by(new Originator.Trusted("trunk"), COLLEAGUE).build())));
   }
 
@@ -134,7 +134,7 @@ public class GateTest {
 
   @Test
   public void whileNobodyKnowsWhoIsHeldOnlyPermittedDestinationsAreReached() {
-    Gate blind = new Gate(Permissions.DEFAULTS, Optional.empty(), "x");
+    Gate blind = new Gate(Permissions.DEFAULTS, Optional.empty(), true, "x");
     for (Originator caller : List.of(phone("k1", "1001", true), from("127.0.0.1"))) {
       assertEquals(
           "unavailable 5 s", told(blind.decide(CallAttempt.by(caller, COLLEAGUE).build())));
@@ -144,8 +144,32 @@ public class GateTest {
     }
   }
 
+  @Test
+  public void whereNewKeysAreNotKnownAPhoneWithoutAnExtensionIsInQuarantine() {
+    Gate node = new Gate(Permissions.DEFAULTS, Optional.of(held), false, "Ring {helpDesk}");
+    Aor unassigned = Aor.unassigned("805ec0000001", "localhost");
+    Originator stranger = new Originator.Phone("knew", unassigned, true);
+    CallAttempt toColleague = CallAttempt.by(stranger, COLLEAGUE).build();
+    assertEquals("403 Ring 7000 AWAITS_APPROVAL", told(node.decide(toColleague)));
+    assertEquals("admitted", told(gate().decide(toColleague)));
+    CallAttempt toHelp = CallAttempt.by(stranger, "sip:112@localhost").build();
+    assertEquals("to sip:112@localhost", told(node.decide(toHelp)));
+    for (String caller : List.of("1001", "7000")) {
+      CallAttempt toStranger =
+          CallAttempt.by(phone("k1", caller, true), unassigned.toUri()).called(unassigned).build();
+      assertEquals(
+          caller.equals("7000") ? "admitted" : "403 Ring 7000 CALLED_IS_HELD",
+          told(node.decide(toStranger)));
+    }
+    assertEquals(
+        "who has one",
+        "admitted",
+        told(node.decide(CallAttempt.by(phone("knew", "1001", true), COLLEAGUE).build())));
+  }
+
   private Gate gate() {
-    return new Gate(Permissions.DEFAULTS, Optional.of(held), "Call the help desk on {helpDesk}");
+    return new Gate(
+        Permissions.DEFAULTS, Optional.of(held), true, "Call the help desk on {helpDesk}");
   }
 
   private String decide(Originator caller, String destination) {

@@ -180,6 +180,24 @@ public class HoldBookTest {
   }
 
   @Test
+  public void newKeysAreKnownOnlyOnceRecordsThatHaveThemWereRead() {
+    assertTrue(book.knowsNewKeys());
+    node.withoutStore = true;
+    book.refresh();
+    assertTrue("it was read before", book.knowsNewKeys());
+    HoldBook later = restarted();
+    later.refresh();
+    assertFalse("the snapshot may be old", later.knowsNewKeys());
+    node.withoutStore = false;
+    node.records.ofExport = true;
+    later.refresh();
+    assertFalse("an export may be, too", later.knowsNewKeys());
+    node.records.ofExport = false;
+    later.refresh();
+    assertTrue(later.knowsNewKeys());
+  }
+
+  @Test
   public void whenTheStoreComesBackItsWordCounts() throws IOException {
     book.add("k1", Kind.HELD, "stolen", "anna");
     book.add("k2", Kind.HELD, "stolen", "anna");

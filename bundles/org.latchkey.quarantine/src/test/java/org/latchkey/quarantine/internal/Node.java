@@ -39,6 +39,7 @@ final class Node {
     private final List<Hold> holds = new ArrayList<>();
     volatile boolean away;
     volatile boolean readOnly;
+    volatile boolean ofExport;
     final LinkedBlockingQueue<String> reads = new LinkedBlockingQueue<>();
 
     @Override
@@ -46,6 +47,11 @@ final class Node {
       reads.add("read");
       requireStore(away);
       return List.copyOf(holds);
+    }
+
+    @Override
+    public boolean knowsNewKeys() {
+      return !ofExport;
     }
 
     @Override

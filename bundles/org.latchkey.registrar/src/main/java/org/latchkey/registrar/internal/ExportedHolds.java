@@ -37,6 +37,11 @@ public final class ExportedHolds implements HoldRecords {
   }
 
   @Override
+  public boolean knowsNewKeys() {
+    return false;
+  }
+
+  @Override
   public void add(Hold hold) {
     throw readOnly();
   }

@@ -1,6 +1,7 @@
 package org.latchkey.registrar.internal;
 
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
@@ -101,6 +102,7 @@ public class NodeTest {
     assertThrows("doubt is no empty list", StoreUnavailableException.class, holds::holds);
     trust();
     assertEquals(List.of(), holds.holds());
+    assertFalse("what was issued since is not in it", holds.knowsNewKeys());
     Hold hold = new Hold(agent.issue(1), Hold.Kind.HELD, "noise", "anna", TestAgent.NOON);
     List<Hold> one = List.of(hold);
     List<String> key = List.of(hold.keyIdentifier());

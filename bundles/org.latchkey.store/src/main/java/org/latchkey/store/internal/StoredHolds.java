@@ -36,6 +36,11 @@ public final class StoredHolds implements HoldRecords {
   }
 
   @Override
+  public boolean knowsNewKeys() {
+    return true;
+  }
+
+  @Override
   public void add(Hold hold) {
     try {
       database.change(c -> replace(c, hold));
