@@ -61,8 +61,8 @@ final class Inventory {
 
   private static String anew(Orders.Checked wanted, String device) {
     int line = wanted.order().line();
-    return " To give this one phone another key, say latchkey:enrol %s --device %s%s --let-in."
-        .formatted(wanted.aor(), device, line == 1 ? "" : " --line " + line);
+    return " To give this one phone another key, say latchkey:window --device %s --enrol %s%s."
+        .formatted(device, wanted.aor(), line == 1 ? "" : " --line " + line);
   }
 
   private String state(Enrolment entry) {

@@ -68,7 +68,7 @@ public class ImportAgainTest {
         problem.sentence(),
         problem
             .sentence()
-            .endsWith("latchkey:enrol 1002@localhost --device 805ec0000001 --let-in."));
+            .endsWith("latchkey:window --device 805ec0000001 --enrol 1002@localhost."));
     assertEquals(false, problem.listed());
     assertThrows(
         RequestRefusedException.class, () -> site.desk.enrolAll(other, "anna", done -> {}));

@@ -99,9 +99,10 @@ public final class Knockers {
     if (knock.reason() == DenialReason.NOT_IN_INVENTORY) {
       return enrol + " --device " + device + " --inventory";
     }
+    String window = "latchkey:window --device " + device;
     return listed.contains(device)
-        ? "latchkey:window --device " + device
-        : enrol + " --device " + device + " --let-in";
+        ? window
+        : window + " --enrol " + (aor == null ? "EXTENSION" : aor);
   }
 
   private Optional<PhoneProfile> profile(Knock knock) {

@@ -1,7 +1,6 @@
 package org.latchkey.shell.internal.command;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.apache.karaf.shell.api.action.Argument;
@@ -12,14 +11,12 @@ import org.jspecify.annotations.Nullable;
 import org.latchkey.door.PublicAddress;
 import org.latchkey.key.Enrolment.CodeKind;
 import org.latchkey.key.EnrolmentOrder;
-import org.latchkey.key.EnrolmentWindows;
 import org.latchkey.key.Enrolments;
 import org.latchkey.key.Enrolments.NewEnrolment;
 import org.latchkey.key.RequestRefusedException;
 import org.latchkey.shell.internal.EnrolmentSlip;
 import org.latchkey.shell.internal.LatchkeyCommand;
 import org.latchkey.shell.internal.Parts;
-import org.latchkey.shell.internal.PlainText;
 import org.latchkey.shell.internal.Printout;
 
 /** Enrols one phone. */
@@ -29,8 +26,6 @@ import org.latchkey.shell.internal.Printout;
     name = "enrol",
     description = "Permit one phone to fetch its key; prints its one-time code, once")
 public final class EnrolCommand extends LatchkeyCommand {
-
-  private static final Duration LET_IN = Duration.ofMinutes(30);
 
   @Argument(
       index = 0,
@@ -77,13 +72,6 @@ public final class EnrolCommand extends LatchkeyCommand {
               + " comes while latchkey:window is open")
   boolean inventory;
 
-  @Option(
-      name = "--let-in",
-      description =
-          "Enter the device into the inventory, anew if it is there, and serve it for 30 minutes by"
-              + " its MAC address alone, once")
-  boolean letIn;
-
   @Override
   public void run(Parts parts, Printout out) {
     String extension = arguments(words, "EXTENSION").get(0);
@@ -105,32 +93,21 @@ public final class EnrolCommand extends LatchkeyCommand {
             approval,
             kind(),
             windowMinutes == 0 ? Optional.empty() : Optional.of(Duration.ofMinutes(windowMinutes)));
-    Optional<EnrolmentWindows> windows =
-        letIn ? Optional.of(parts.require(EnrolmentWindows.class)) : Optional.empty();
-    Enrolments agent = parts.require(Enrolments.class);
-    try (NewEnrolment made =
-        letIn ? agent.enrolAnew(order, actor()) : agent.enrol(order, actor())) {
+    try (NewEnrolment made = parts.require(Enrolments.class).enrol(order, actor())) {
       EnrolmentSlip slip = new EnrolmentSlip(parts.find(PublicAddress.class));
       slip.print(made, out);
       if (qr) {
         slip.qr(made, out);
       }
     }
-    windows.ifPresent(open -> letIn(open, out));
-  }
-
-  private void letIn(EnrolmentWindows windows, Printout out) {
-    Instant until = windows.letIn(String.valueOf(device), LET_IN, actor());
-    out.line(
-        "Until %s it is served by its MAC address alone, once.".formatted(PlainText.of(until)));
   }
 
   private CodeKind kind() {
-    if (typed && (inventory || letIn)) {
+    if (typed && inventory) {
       throw new RequestRefusedException(
           "Nothing was done: a device of the inventory has no code. Leave out --typed.");
     }
-    if (inventory || letIn) {
+    if (inventory) {
       return CodeKind.INVENTORY;
     }
     return typed ? CodeKind.TYPED : CodeKind.URL;

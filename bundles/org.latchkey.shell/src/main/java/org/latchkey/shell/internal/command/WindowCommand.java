@@ -2,15 +2,22 @@ package org.latchkey.shell.internal.command;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
+import org.latchkey.door.PublicAddress;
+import org.latchkey.key.Enrolment.CodeKind;
+import org.latchkey.key.EnrolmentOrder;
 import org.latchkey.key.EnrolmentWindows;
 import org.latchkey.key.EnrolmentWindows.Kind;
 import org.latchkey.key.EnrolmentWindows.Window;
+import org.latchkey.key.Enrolments;
+import org.latchkey.key.Enrolments.NewEnrolment;
 import org.latchkey.key.RequestRefusedException;
+import org.latchkey.shell.internal.EnrolmentSlip;
 import org.latchkey.shell.internal.OptionsOnlyCommand;
 import org.latchkey.shell.internal.Parts;
 import org.latchkey.shell.internal.PlainText;
@@ -35,6 +42,23 @@ public final class WindowCommand extends OptionsOnlyCommand {
   @Option(name = "--device", description = "Let in this one device of the inventory, once")
   String device = "";
 
+  @Option(
+      name = "--enrol",
+      description =
+          "With --device: enter it into the inventory first, anew if it is there, for this extension or AOR")
+  String extension = "";
+
+  @Option(name = "--line", description = "With --enrol: the line of the device, 1 to 255")
+  int line = 1;
+
+  @Option(name = "--name", description = "With --enrol: what people call the line")
+  String displayName = "";
+
+  @Option(
+      name = "--approval",
+      description = "With --enrol: keep the phone in quarantine until it is approved")
+  boolean approval;
+
   @Option(name = "--close", description = "Close all windows")
   boolean close;
 
@@ -53,10 +77,15 @@ public final class WindowCommand extends OptionsOnlyCommand {
       throw new RequestRefusedException(
           "Nothing was done: choose one of --inventory, --anybody, --device MAC and --close.");
     }
+    requireEnrolment();
     if (close) {
       windows.close(actor());
     } else if (!device.isEmpty()) {
-      Instant until = windows.letIn(device, howLong(), actor());
+      Duration howLong = howLong();
+      if (!extension.isEmpty()) {
+        enrol(parts, out);
+      }
+      Instant until = windows.letIn(device, howLong, actor());
       out.line(
           "Until %s the device %s is served by its MAC address alone, once, if it is in the inventory."
               .formatted(PlainText.of(until), device));
@@ -73,6 +102,30 @@ public final class WindowCommand extends OptionsOnlyCommand {
     windows.open().forEach(window -> print(window, out));
   }
 
+  private void requireEnrolment() {
+    boolean more = line != 1 || !displayName.isEmpty() || approval;
+    if (extension.isEmpty() ? more : device.isEmpty() || line < 1 || line > 255) {
+      throw new RequestRefusedException(
+          "Nothing was done: type latchkey:window --device MAC --enrol EXTENSION; only then may"
+              + " there be --line (1 to 255), --name and --approval, too.");
+    }
+  }
+
+  private void enrol(Parts parts, Printout out) {
+    EnrolmentOrder order =
+        new EnrolmentOrder(
+            extension,
+            Optional.of(device),
+            line,
+            Optional.of(displayName).filter(name -> !name.isEmpty()),
+            approval,
+            CodeKind.INVENTORY,
+            Optional.empty());
+    try (NewEnrolment made = parts.require(Enrolments.class).enrolAnew(order, actor())) {
+      new EnrolmentSlip(parts.find(PublicAddress.class)).print(made, out);
+    }
+  }
+
   private Duration howLong() {
     return WindowLength.of(length.isEmpty() ? "30m" : length);
   }
@@ -82,7 +135,7 @@ public final class WindowCommand extends OptionsOnlyCommand {
         window.kind() == Kind.INVENTORY
             ? "Until %s the devices of the inventory are served by their MAC address alone, once each, %d a minute. A MAC address is no secret: latchkey:window --close ends it."
                 .formatted(PlainText.of(window.until()), window.perMinute())
-            : "Until %s anybody's phone is let in, %d a minute, and held until latchkey:approve, but not at registrar nodes. latchkey:window --close ends it."
+            : "Until %s anybody's phone is let in, %d a minute, and held until latchkey:approve. latchkey:window --close ends it."
                 .formatted(PlainText.of(window.until()), window.perMinute()));
     out.line("  So far it has let in %d.".formatted(window.served()));
   }

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.Test;
-import org.latchkey.admission.Hold;
 import org.latchkey.door.PublicAddress;
 import org.latchkey.key.DenialReason;
 import org.latchkey.key.EnrolmentOrder;
@@ -81,82 +80,9 @@ public final class CommandsTest {
             3));
     new PendingCommand().run(node, paper.pipe());
     assertTrue(paper.text().contains("latchkey:approve " + KEY));
-    assertTrue(paper.text().contains("latchkey:enrol EXTENSION --device 805ec0000003"));
+    assertTrue(paper.text().contains("latchkey:window --device 805ec0000003 --enrol EXTENSION"));
     assertTrue(paper.text().contains("3 times"));
     assertFalse(paper.text().contains("\u001b"));
-  }
-
-  @Test
-  public void approveLetsAPhoneOutOnce() {
-    quarantine.awaitApproval(KEY, "enrolment");
-    ApproveCommand approve = new ApproveCommand();
-    approve.words = List.of("80:5e:c0:00:00:01");
-    approve.run(node, paper.pipe());
-    assertEquals(List.of(), quarantine.holds());
-    refuses("waits for approval", approve);
-  }
-
-  @Test
-  public void approveLetsAPhoneOutWithEachKeyThatItHasFetched() {
-    String next = KEY.replace('a', 'b');
-    agent.moved(KEY, next);
-    quarantine.awaitApproval(KEY, "enrolment");
-    quarantine.awaitApproval(next, "enrolment");
-    new PendingCommand().run(node, paper.pipe());
-    assertTrue(paper.text().contains("latchkey:approve " + next));
-    assertFalse(paper.text().contains("latchkey:approve " + KEY));
-    ApproveCommand approve = new ApproveCommand();
-    approve.words = List.of("1001");
-    approve.run(node, paper.pipe());
-    assertEquals(List.of(), quarantine.holds());
-  }
-
-  @Test
-  public void holdAndReleaseGoThereAndBack() {
-    HoldCommand hold = new HoldCommand();
-    hold.words = List.of("1001", "--reason", "noise", "--hang-up");
-    hold.run(node, paper.pipe());
-    Hold held = quarantine.holds().get(0);
-    assertEquals("noise", held.reason());
-    assertEquals(List.of(KEY), pbx.hungUp);
-    ReleaseCommand release = new ReleaseCommand();
-    release.words = List.of("10.0.0.5");
-    release.run(node, paper.pipe());
-    assertEquals(List.of(), quarantine.holds());
-    refuses("is held", release);
-  }
-
-  @Test
-  public void revokeTakesTheIdentifierOfAKeyThatNobodyHasARecordOf() {
-    String unknown = "k0123456789abcdefghjkmnpqrstvwxy";
-    RevokeCommand revoke = new RevokeCommand();
-    revoke.words = List.of(unknown, "--lost");
-    revoke.run(node, paper.pipe());
-    assertEquals(List.of("revoke " + unknown + " because 'lost' by console"), agent.asked);
-    assertTrue(paper.text().contains("of which there is no record"));
-  }
-
-  @Test
-  public void revokeEndsTheOneKeyAndNoCallsUnlessAsked() {
-    RevokeCommand revoke = new RevokeCommand();
-    revoke.words = List.of("1001", "--reason=lost");
-    revoke.run(node, paper.pipe());
-    assertEquals(List.of("revoke " + KEY + " because 'lost' by console"), agent.asked);
-    assertEquals(List.of(), pbx.hungUp);
-    refuses("key that is not revoked", revoke);
-  }
-
-  @Test
-  public void revokeNamesWhatBecameOfThePhoneFirst() {
-    RevokeCommand revoke = new RevokeCommand();
-    revoke.words = List.of("1001", "--compromised", "--reason=taken from the lobby");
-    revoke.run(node, paper.pipe());
-    assertEquals(
-        List.of("revoke " + KEY + " because 'compromised: taken from the lobby' by console"),
-        agent.asked);
-    RevokeCommand two = new RevokeCommand();
-    two.words = List.of("1001", "--lost", "--replaced");
-    refuses("Give one of", two);
   }
 
   @Test

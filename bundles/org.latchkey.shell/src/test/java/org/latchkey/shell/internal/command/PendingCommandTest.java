@@ -43,9 +43,11 @@ public final class PendingCommandTest {
 
   @Test
   public void aPhoneThatNeverCameIsLetIn() {
-    assertTrue(commands(MAC, DenialReason.NO_CREDENTIAL).get(0).endsWith("--let-in"));
     assertEquals(
-        List.of("latchkey:enrol EXTENSION --device 805ec0000009 --let-in"),
+        List.of("latchkey:window --device 805ec0000001 --enrol 1001@localhost"),
+        commands(MAC, DenialReason.NO_CREDENTIAL));
+    assertEquals(
+        List.of("latchkey:window --device 805ec0000009 --enrol EXTENSION"),
         commands("805ec0000009", DenialReason.NO_CREDENTIAL));
   }
 
