@@ -15,18 +15,26 @@ final class Request {
   /** Longer than a chain that works keeps anybody waiting, be it at its start. */
   private static final Duration LONGEST = Duration.ofSeconds(30);
 
+  /** How much longer for each entry: an import may have 100,000. */
+  private static final Duration EACH = Duration.ofMillis(1);
+
   private final List<AuditEntry> entries;
   private final Duration longest;
   private final CompletableFuture<Void> done = new CompletableFuture<>();
 
   Request(List<AuditEntry> entries) {
-    this(entries, LONGEST);
+    this(entries, longest(entries.size()));
   }
 
   /** Entries that somebody waits for so long. */
   Request(List<AuditEntry> entries, Duration longest) {
     this.entries = entries.stream().map(Canonical::normal).toList();
     this.longest = longest;
+  }
+
+  /** How long so many entries are waited for. */
+  static Duration longest(int entries) {
+    return LONGEST.plus(EACH.multipliedBy(entries));
   }
 
   List<AuditEntry> entries() {

@@ -1,5 +1,6 @@
 package org.latchkey.audit.internal.chain;
 
+import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
@@ -31,6 +32,12 @@ public class RequestTest {
     Thread.currentThread().interrupt();
     assertThrows(AuditUnavailableException.class, request::await);
     assertTrue(Thread.interrupted());
+  }
+
+  @Test
+  public void anImportOf100000PhonesHasLongerThanOnePhone() {
+    assertEquals(Duration.ofMillis(30_001), Request.longest(1));
+    assertEquals(Duration.ofSeconds(130), Request.longest(100_000));
   }
 
   @Test
