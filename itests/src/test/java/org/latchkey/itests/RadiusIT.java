@@ -23,6 +23,7 @@ import org.latchkey.itests.fixture.Await;
 import org.latchkey.itests.fixture.Baresip;
 import org.latchkey.itests.fixture.Credentials;
 import org.latchkey.itests.fixture.Fleet;
+import org.latchkey.itests.fixture.ForgedRadius;
 import org.latchkey.itests.fixture.Kamailio;
 import org.latchkey.itests.fixture.KamailioSite;
 import org.latchkey.itests.fixture.LatchkeyNode;
@@ -152,6 +153,32 @@ public final class RadiusIT {
         }
         Await.until("registrations go on", SOON, () -> phone.register().status() == 200);
       }
+    }
+  }
+
+  @Test
+  public void whatAnotherAnswersInLatchkeysPlaceIsNeitherYesNorNo() throws Exception {
+    ProvisionedKey key = ProvisionedKey.enrolled(node, "3136");
+    ProvisionedKey wrong =
+        new ProvisionedKey(key.credentials().withSecret("0".repeat(26)), key.aor(), "");
+    try (ForgedRadius forged = new ForgedRadius();
+        Kamailio deceived =
+            kamailio.changed(
+                text -> text.replace("127.0.0.1:" + port, "127.0.0.1:" + forged.port()));
+        SipWire wire = SipWire.udp(deceived.port())) {
+      SipMessage yes = new ScriptedPhone(wire, wrong).register();
+      assertEquals("a forged yes", 503, yes.status());
+      SipMessage call = KamailioIT.call(new ScriptedPhone(wire, wrong), "sip:3102@localhost");
+      assertEquals("a forged yes to a caller", 503, call.status());
+      forged.refuse();
+      long start = System.nanoTime();
+      SipMessage no = new ScriptedPhone(wire, key).register();
+      assertEquals("a forged no, of which Latchkey knows nothing", 503, no.status());
+      assertTrue(no.require("Retry-After").matches("[0-9]+"));
+      assertTrue("at once", System.nanoTime() - start < Duration.ofSeconds(2).toNanos());
+      String log = deceived.log();
+      assertTrue(log, log.contains("An acceptance over RADIUS that Latchkey did not make"));
+      assertTrue(log, log.contains("RADIUS gave no answer that Latchkey knows of"));
     }
   }
 

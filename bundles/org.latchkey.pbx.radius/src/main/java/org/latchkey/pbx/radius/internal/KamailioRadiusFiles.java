@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
@@ -134,25 +135,19 @@ public final class KamailioRadiusFiles implements PbxConfiguration {
   }
 
   private List<File> own(Path place, String host) {
-    String secret;
+    Map<String, String> values = new HashMap<>();
+    values.put("@DIRECTORY@", place.toString());
+    values.put("@SERVER@", server(host));
+    values.put("@SERVER_HOST@", host);
     Path file = SharedSecret.fileOf(base, CLIENT);
     try (SharedSecret shared = new SharedSecret(file, System::nanoTime)) {
-      byte[] bytes = shared.readOrMake(random);
-      secret = new String(bytes, StandardCharsets.US_ASCII);
-      Arrays.fill(bytes, (byte) 0);
+      byte[] secret = shared.readOrMake(random);
+      values.put("@PROOF_INNER@", wipedText(AcceptanceProof.innerKey(secret)));
+      values.put("@PROOF_OUTER@", wipedText(AcceptanceProof.outerKey(secret)));
+      values.put("@SECRET@", wipedText(secret));
     } catch (IOException e) {
       throw refused("the secret shared with Kamailio can't be read or made: " + e.getMessage());
     }
-    Map<String, String> values =
-        Map.of(
-            "@DIRECTORY@",
-            place.toString(),
-            "@SERVER@",
-            server(host),
-            "@SERVER_HOST@",
-            host,
-            "@SECRET@",
-            secret);
     List<File> files = new ArrayList<>();
     for (String name : TEXTS) {
       String text = text(name);
@@ -162,6 +157,12 @@ public final class KamailioRadiusFiles implements PbxConfiguration {
       files.add(new File(name, Secret.ofText(text)));
     }
     return files;
+  }
+
+  private static String wipedText(byte[] secret) {
+    String text = new String(secret, StandardCharsets.US_ASCII);
+    Arrays.fill(secret, (byte) 0);
+    return text;
   }
 
   private String server(String host) {

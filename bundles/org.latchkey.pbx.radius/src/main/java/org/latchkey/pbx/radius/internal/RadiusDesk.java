@@ -72,7 +72,8 @@ final class RadiusDesk {
         return Optional.empty();
       }
       (verdict instanceof Verdict.Refused ? tally.refused : tally.taken).increment();
-      return Optional.of(packets.answer(read.get(), verdict, secret));
+      boolean proves = client.isForgeable();
+      return Optional.of(packets.answer(read.get(), verdict, secret, proves));
     } catch (RuntimeException | LinkageError e) {
       tally.unknown.increment();
       complain("A question of %s was not answered: %s", client.name(), e.toString());

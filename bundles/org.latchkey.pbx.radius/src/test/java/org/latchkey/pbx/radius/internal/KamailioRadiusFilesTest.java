@@ -95,6 +95,12 @@ public class KamailioRadiusFilesTest {
                   .orElseThrow(),
               StandardCharsets.US_ASCII);
       assertTrue(texts.get("radius-servers").contains("127.0.0.1 " + secret + "\n"));
+      String radius = texts.get("latchkey-radius.cfg");
+      byte[] bytes = secret.getBytes(StandardCharsets.US_ASCII);
+      String inner = new String(AcceptanceProof.innerKey(bytes), StandardCharsets.US_ASCII);
+      String outer = new String(AcceptanceProof.outerKey(bytes), StandardCharsets.US_ASCII);
+      assertTrue(radius.contains("\"!LATCHKEY_PROOF_INNER!" + inner + "!g\""));
+      assertTrue(radius.contains("\"!LATCHKEY_PROOF_OUTER!" + outer + "!g\""));
       assertEquals("anna", made.notes().get(0));
       assertTrue(made.notes().get(1).contains("docs/radius.md"));
     }
