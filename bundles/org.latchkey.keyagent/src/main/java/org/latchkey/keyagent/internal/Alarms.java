@@ -38,6 +38,12 @@ final class Alarms {
     return true;
   }
 
+  /** Whether there is one about this. */
+  synchronized boolean isRaised(String about, Instant now) {
+    forget(now);
+    return raised.containsKey(about);
+  }
+
   /** All that were raised within the hour, the newest first. */
   synchronized List<String> words(Instant now) {
     forget(now);

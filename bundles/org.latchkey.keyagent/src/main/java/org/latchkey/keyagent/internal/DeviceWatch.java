@@ -31,7 +31,8 @@ final class DeviceWatch {
   private static final Logger LOG = LoggerFactory.getLogger(DeviceWatch.class);
   private static final int REPETITIONS = 10;
   private static final int MOST_SOURCES = 1_000;
-  private static final int MOST_DEVICES = 10_000;
+  private static final int MOST_DEVICES = 100_000;
+  private static final int MOST_UNKNOWN = 10_000;
   private static final Duration FORGET = Duration.ofHours(1);
 
   private final Neighbours neighbours;
@@ -39,13 +40,20 @@ final class DeviceWatch {
   private final Buckets guesses;
   private final Buckets requests;
   private final Alarms guessing = new Alarms();
-  private final Alarms moving = new Alarms();
+
+  /**
+   * Of devices, by how many of the two sightings were in vain: who knows our MAC addresses and has
+   * many network addresses fills the places of the last, and hides no key that went to two places.
+   */
+  private final List<Alarms> moving = List.of(new Alarms(), new Alarms(), new Alarms());
+
   private final Map<String, Source> sources = lastUsed(MOST_SOURCES);
   private final Map<String, Sighting> devices = lastUsed(MOST_DEVICES);
+  private final Map<String, Sighting> unknown = lastUsed(MOST_UNKNOWN);
 
   private record Source(Set<String> refused, Instant since) {}
 
-  private record Sighting(InetAddress source, Instant at, boolean known, boolean inVain) {}
+  private record Sighting(InetAddress source, Instant at, boolean inVain) {}
 
   DeviceWatch(int guessesPerMinute, Neighbours neighbours, Clock clock, LongSupplier nanoTime) {
     this.neighbours = neighbours;
@@ -59,6 +67,19 @@ final class DeviceWatch {
   boolean tooFast(InetAddress source) {
     String place = SourceRates.key(source);
     return guesses.empty(place) || requests.empty(place);
+  }
+
+  /**
+   * Whether an address asks so often that not even a device that was let in by name is looked at:
+   * it may be behind one NAT with who tries out others.
+   */
+  boolean tooOften(InetAddress source) {
+    return requests.empty(SourceRates.key(source));
+  }
+
+  /** Notes that an address was not looked at. */
+  void slowed(InetAddress source) {
+    requests.take(SourceRates.key(source));
   }
 
   /** Notes that an address got nothing for a device. */
@@ -110,13 +131,14 @@ final class DeviceWatch {
     Sighting before;
     Instant now = clock.instant();
     synchronized (this) {
-      before = devices.get(device);
+      boolean ours = known || devices.containsKey(device);
+      before = devices.containsKey(device) ? devices.get(device) : unknown.get(device);
       boolean guess = inVain && guesses(source);
       if (guess && before != null && !before.inVain() && isLately(before, now)) {
         return;
       }
-      boolean ours = known || (before != null && before.known());
-      devices.put(device, new Sighting(source, now, ours, inVain));
+      unknown.remove(device);
+      (ours ? devices : unknown).put(device, new Sighting(source, now, inVain));
       if (!ours || before == null || !isLately(before, now) || before.source().equals(source)) {
         return;
       }
@@ -128,18 +150,27 @@ final class DeviceWatch {
         "was seen at %s and at %s within %d minutes"
             .formatted(
                 before.source().getHostAddress(), source.getHostAddress(), SHORT.toMinutes());
+    int vain = (before.inVain() ? 1 : 0) + (inVain ? 1 : 0);
+    if (moving.subList(0, vain).stream().anyMatch(graver -> graver.isRaised(device, now))) {
+      return;
+    }
     alarm(
-        moving,
-        "device " + device,
+        moving.get(vain),
+        device,
         "The device %s %s".formatted(device, words),
         new PhoneEvent(
             now, PhoneEvent.Kind.KNOCKED, "", "", device, source.getHostAddress(), words));
   }
 
-  /** What somebody should look at: devices, then addresses, the newest first. */
+  /**
+   * What somebody should look at, the gravest first: devices, those of which a key went out before
+   * those that were only asked for; then addresses. Of each kind the newest first.
+   */
   List<String> alarms() {
     Instant now = clock.instant();
-    return Stream.concat(moving.words(now).stream(), guessing.words(now).stream()).toList();
+    return Stream.concat(moving.stream(), Stream.of(guessing))
+        .flatMap(kind -> kind.words(now).stream())
+        .toList();
   }
 
   private boolean guesses(InetAddress source) {

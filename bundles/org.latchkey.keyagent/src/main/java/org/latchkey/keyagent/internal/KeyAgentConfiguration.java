@@ -92,6 +92,14 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
   int openWindowPhones() default 100;
 
   @AttributeDefinition(
+      name = "openWindowPhonesPerSource",
+      description =
+          "How many of them from one IPv4 address or IPv6 /64, 1 to 10000. Phones behind one NAT, or"
+              + " in one IPv6 network, are one source: where they are, set it to the number of"
+              + " phones.")
+  int openWindowPhonesPerSource() default 20;
+
+  @AttributeDefinition(
       name = "checkSyncsPerSecond",
       description =
           "After a rotation, how many phones in a second are told to fetch their next key, 0 to"

@@ -73,7 +73,8 @@ final class PolicyDesk {
   IssueResult decide(KeyRecords store, String device, KeyRequest request) {
     InetAddress source = request.source();
     FactoryCertificates.Verdict verdict = certificates.on(request, device);
-    if (!verdict.proves() && watch.tooFast(source)) {
+    if (!verdict.proves() && isSlowed(source, device)) {
+      watch.slowed(source);
       return new IssueResult.Denied(DenialReason.TOO_FAST);
     }
     List<Enrolment> known = store.enrolmentsFor(device, request.line());
@@ -95,6 +96,10 @@ final class PolicyDesk {
     }
     watch.refused(source, device);
     return listed.isPresent() || verdict.shown() ? result : letIn;
+  }
+
+  private boolean isSlowed(InetAddress source, String device) {
+    return windows.isLetIn(device) ? watch.tooOften(source) : watch.tooFast(source);
   }
 
   /** What is away while a window is open must not tell who is in the inventory. */

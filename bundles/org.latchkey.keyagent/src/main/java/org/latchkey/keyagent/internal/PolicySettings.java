@@ -11,12 +11,14 @@ import org.latchkey.admission.SourceNetworks;
  * @param windowNetworks from where phones are let in by their MAC address alone
  * @param windowDevicesPerMinute how many are, at once and in each minute, unless a window says
  * @param openWindowPhones how many strangers one window for anybody lets in
+ * @param openWindowPhonesPerSource how many of them from one IPv4 address or IPv6 /64
  */
 record PolicySettings(
     Duration inventoryWindow,
     SourceNetworks windowNetworks,
     int windowDevicesPerMinute,
-    int openWindowPhones) {
+    int openWindowPhones,
+    int openWindowPhonesPerSource) {
 
   static final Duration LONGEST_INVENTORY = Duration.ofDays(365);
   static final int MOST_PER_MINUTE = 1_000;
@@ -36,6 +38,9 @@ record PolicySettings(
     if (openWindowPhones < 1 || openWindowPhones > 10_000) {
       throw new IllegalArgumentException("openWindowPhones is a number from 1 to 10000");
     }
+    if (openWindowPhonesPerSource < 1 || openWindowPhonesPerSource > 10_000) {
+      throw new IllegalArgumentException("openWindowPhonesPerSource is a number from 1 to 10000");
+    }
   }
 
   static PolicySettings of(KeyAgentConfiguration c) {
@@ -43,7 +48,8 @@ record PolicySettings(
         Duration.ofDays(c.inventoryWindowDays()),
         networks(c.windowNetworks()),
         c.windowDevicesPerMinute(),
-        c.openWindowPhones());
+        c.openWindowPhones(),
+        c.openWindowPhonesPerSource());
   }
 
   private static SourceNetworks networks(String text) {

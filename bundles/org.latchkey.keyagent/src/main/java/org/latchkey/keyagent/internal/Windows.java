@@ -26,7 +26,6 @@ final class Windows {
   static final Duration AGAIN = Duration.ofMinutes(2);
 
   private static final int MOST_SINGLE = 1_000;
-  private static final int STRANGERS_PER_SOURCE = 20;
   private static final Duration LEAST = Duration.ofMinutes(1);
   private static final Duration LONGEST = Duration.ofHours(24);
 
@@ -79,6 +78,12 @@ final class Windows {
     return now;
   }
 
+  /** Whether a device is let in by its name. */
+  synchronized boolean isLetIn(String device) {
+    Open one = single.get(device);
+    return one != null && !isOver(one);
+  }
+
   /** How many single devices are let in. */
   synchronized int letIn() {
     single.values().removeIf(this::isOver);
@@ -125,7 +130,8 @@ final class Windows {
             .filter(one -> SourceRates.key(one.source()).equals(place))
             .count();
     boolean full =
-        found.served().size() >= settings.openWindowPhones() || ofSource >= STRANGERS_PER_SOURCE;
+        found.served().size() >= settings.openWindowPhones()
+            || ofSource >= settings.openWindowPhonesPerSource();
     return full && !found.served().containsKey(device)
         ? Optional.of(DenialReason.WINDOW_BUSY)
         : refusal(found, device, source);

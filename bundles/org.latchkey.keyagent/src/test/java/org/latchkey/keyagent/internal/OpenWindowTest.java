@@ -88,6 +88,18 @@ public class OpenWindowTest {
   }
 
   @Test
+  public void oneSourceTakesNotAllOfTheWindow() {
+    for (int i = 1; i <= 4; i++) {
+      issued(InventoryPhone.at(site, "805ec000020" + i, "fd00::" + i).fetches());
+    }
+    assertEquals(
+        "one network",
+        DenialReason.WINDOW_BUSY,
+        denied(InventoryPhone.at(site, "805ec0000205", "fd00::5").fetches()));
+    issued(InventoryPhone.at(site, "805ec0000205", "fd00:0:0:1::5").fetches());
+  }
+
+  @Test
   public void nobodyComesInFromElsewhereOrLaterOrWithoutQuarantine() {
     assertEquals(
         DenialReason.OTHER_NETWORK, denied(InventoryPhone.at(site, MAC, "192.0.2.7").fetches()));

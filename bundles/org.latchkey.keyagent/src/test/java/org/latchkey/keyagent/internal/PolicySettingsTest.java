@@ -19,14 +19,16 @@ public class PolicySettingsTest {
           Duration.ofDays(30),
           SourceNetworks.of(List.of("127.0.0.0/8, 10.0.0.0/8, fd00::/8")),
           3,
-          5);
+          5,
+          4);
 
   @Test
   public void whatCannotBeIsNamed() {
     assertTrue(refused(0, 30, 100).contains("inventoryWindowDays"));
     assertTrue(refused(366, 30, 100).contains("inventoryWindowDays"));
     assertTrue(refused(30, 0, 100).contains("windowDevicesPerMinute"));
-    assertTrue(refused(30, 30, 0).contains("openWindowPhones"));
+    assertTrue(refused(30, 30, 0).contains("openWindowPhones "));
+    assertTrue(refused(30, 30, 100, 0).contains("openWindowPhonesPerSource"));
   }
 
   @Test
@@ -46,12 +48,20 @@ public class PolicySettingsTest {
   }
 
   private static String refused(int days, int perMinute, int phones) {
+    return refused(days, perMinute, phones, 20);
+  }
+
+  private static String refused(int days, int perMinute, int phones, int perSource) {
     return String.valueOf(
         assertThrows(
                 IllegalArgumentException.class,
                 () ->
                     new PolicySettings(
-                        Duration.ofDays(days), SETTINGS.windowNetworks(), perMinute, phones))
+                        Duration.ofDays(days),
+                        SETTINGS.windowNetworks(),
+                        perMinute,
+                        phones,
+                        perSource))
             .getMessage());
   }
 }
