@@ -13,6 +13,7 @@ import java.security.KeyStore;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -25,6 +26,7 @@ import org.latchkey.itests.fixture.Await;
 import org.latchkey.itests.fixture.Commands;
 import org.latchkey.itests.fixture.Console;
 import org.latchkey.itests.fixture.ConsoleUsers;
+import org.latchkey.itests.fixture.Door;
 import org.latchkey.itests.fixture.HeapDump;
 import org.latchkey.itests.fixture.LatchkeyNode;
 import org.latchkey.itests.fixture.ProvisionedKey;
@@ -120,6 +122,25 @@ public final class RegistrarNodeIT {
       Await.until("no longer registered", SOON, () -> call(caller, lost.aor()) == 480);
     }
     assertEquals(200, registered(phone));
+  }
+
+  @Test
+  public void aPhoneThatAnybodysWindowLetInIsHeldWithoutAnExport() throws Exception {
+    ProvisionedKey stranger;
+    agent.shell("latchkey:window --anybody --for 5m");
+    try {
+      stranger = ProvisionedKey.of(Door.of(agent).ask(Map.of("device", "805ec00000e1")));
+    } finally {
+      agent.shell("latchkey:window --close");
+    }
+    assertEquals("unassigned-805ec00000e1@localhost", stranger.aor());
+    try (SipWire wire = SipWire.udp(node.port("sip"))) {
+      ScriptedPhone caller = new ScriptedPhone(wire, stranger);
+      assertEquals(200, caller.register().status());
+      assertEquals(403, call(caller, "3999@localhost"));
+      agent.shell("latchkey:approve " + keyOf(stranger));
+      assertEquals("the node can't know", 403, call(caller, "3999@localhost"));
+    }
   }
 
   @Test
