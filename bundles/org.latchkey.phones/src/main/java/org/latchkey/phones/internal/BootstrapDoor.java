@@ -2,7 +2,6 @@ package org.latchkey.phones.internal;
 
 import java.net.URI;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.latchkey.door.Door;
@@ -35,11 +34,7 @@ public final class BootstrapDoor implements DoorResource {
   private static final Logger LOG = LoggerFactory.getLogger(BootstrapDoor.class);
   private static final String CA_FILE = "/ca.pem";
 
-  @Reference(
-      cardinality = ReferenceCardinality.MULTIPLE,
-      policy = ReferencePolicy.DYNAMIC,
-      policyOption = ReferencePolicyOption.GREEDY)
-  private volatile List<Map.Entry<Map<String, Object>, PhoneProfile>> profiles = List.of();
+  private final RankedProfiles profiles;
 
   @Reference(
       cardinality = ReferenceCardinality.OPTIONAL,
@@ -49,11 +44,13 @@ public final class BootstrapDoor implements DoorResource {
 
   /** A resource whose neighbours come and go. */
   @Activate
-  public BootstrapDoor() {}
+  public BootstrapDoor(@Reference RankedProfiles profiles) {
+    this.profiles = profiles;
+  }
 
   /** A resource with these neighbours, for good. */
   BootstrapDoor(List<PhoneProfile> profiles, PublicAddress publicAddress) {
-    this.profiles = profiles.stream().map(one -> Map.entry(Map.<String, Object>of(), one)).toList();
+    this(new RankedProfiles(profiles));
     this.publicAddress = publicAddress;
   }
 
@@ -97,7 +94,7 @@ public final class BootstrapDoor implements DoorResource {
             "",
             request.header("User-Agent").orElse(""),
             List.of());
-    for (PhoneProfile profile : ProvisioningDoor.ranked(profiles)) {
+    for (PhoneProfile profile : profiles.all()) {
       try {
         Optional<PhoneFile> file = profile.bootstrap(wanted, site);
         if (file.isPresent()) {

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +21,6 @@ import org.latchkey.phone.ProvisioningRequest;
 import org.latchkey.phone.Site;
 import org.latchkey.status.StatusLine;
 import org.latchkey.status.StatusSource;
-import org.osgi.framework.Constants;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -44,11 +42,7 @@ public final class ProvisioningDoor implements DoorResource, StatusSource {
   private static final String PATH = "/provision/";
   private static final Duration COME_AGAIN = Duration.ofSeconds(10);
 
-  @Reference(
-      cardinality = ReferenceCardinality.MULTIPLE,
-      policy = ReferencePolicy.DYNAMIC,
-      policyOption = ReferencePolicyOption.GREEDY)
-  private volatile List<Map.Entry<Map<String, Object>, PhoneProfile>> profiles = List.of();
+  private final RankedProfiles profiles;
 
   @Reference(
       cardinality = ReferenceCardinality.OPTIONAL,
@@ -64,14 +58,16 @@ public final class ProvisioningDoor implements DoorResource, StatusSource {
 
   /** A resource whose neighbours come and go. */
   @Activate
-  public ProvisioningDoor() {}
+  public ProvisioningDoor(@Reference RankedProfiles profiles) {
+    this.profiles = profiles;
+  }
 
   /** A resource with these neighbours, for good; the profiles are asked in this order. */
   ProvisioningDoor(
       List<PhoneProfile> profiles,
       @Nullable KeyAgent keyAgent,
       @Nullable PublicAddress publicAddress) {
-    this.profiles = profiles.stream().map(one -> Map.entry(Map.<String, Object>of(), one)).toList();
+    this(new RankedProfiles(profiles));
     this.keyAgent = keyAgent;
     this.publicAddress = publicAddress;
   }
@@ -99,7 +95,7 @@ public final class ProvisioningDoor implements DoorResource, StatusSource {
             request.query(),
             request.header("User-Agent").orElse(""),
             request.clientCertificates());
-    for (PhoneProfile profile : ranked()) {
+    for (PhoneProfile profile : profiles.all()) {
       Optional<FileRequest> file = recognised(profile, wanted);
       if (file.isPresent()) {
         return answer(request, profile, file.get());
@@ -128,7 +124,7 @@ public final class ProvisioningDoor implements DoorResource, StatusSource {
               "Phones get no files, the HTTPS doors are away", "Start org.latchkey.https."));
     }
     String names =
-        ranked().stream()
+        profiles.all().stream()
             .map(PhoneProfile::name)
             .distinct()
             .sorted()
@@ -141,23 +137,6 @@ public final class ProvisioningDoor implements DoorResource, StatusSource {
             : StatusLine.ok("Phone profiles: " + names));
     lines.sort(Comparator.comparing(StatusLine::level).reversed());
     return lines;
-  }
-
-  /** The profiles in the order in which they are asked: by service ranking, highest first. */
-  private List<PhoneProfile> ranked() {
-    return ranked(profiles);
-  }
-
-  /** Profiles by service ranking, highest first. */
-  static List<PhoneProfile> ranked(List<Map.Entry<Map<String, Object>, PhoneProfile>> profiles) {
-    return profiles.stream()
-        .sorted(Comparator.comparingInt((Map.Entry<Map<String, Object>, ?> one) -> -rank(one)))
-        .map(Map.Entry::getValue)
-        .toList();
-  }
-
-  private static int rank(Map.Entry<Map<String, Object>, ?> profile) {
-    return profile.getKey().get(Constants.SERVICE_RANKING) instanceof Integer rank ? rank : 0;
   }
 
   private static Optional<FileRequest> recognised(

@@ -171,10 +171,9 @@ public final class RadiusAdapter
   public List<StatusLine> status() {
     List<StatusLine> lines = new ArrayList<>();
     udp.ifPresent(
-        listener -> lines.add(RadiusStatus.listener("RADIUS", settings.udp(), listener.problem())));
+        listener -> lines.add(RadiusStatus.port("RADIUS", settings.udp(), listener.port())));
     radsec.ifPresent(
-        listener ->
-            lines.add(RadiusStatus.listener("RadSec", settings.radsec(), listener.problem())));
+        listener -> lines.add(RadiusStatus.port("RadSec", settings.radsec(), listener.port())));
     lines.addAll(RadiusStatus.clients(settings, secrets, desk));
     if (lines.isEmpty()) {
       lines.add(StatusLine.ok("No PBX is named in etc/org.latchkey.pbx.radius.cfg: it is off"));

@@ -1,5 +1,6 @@
 package org.latchkey.pbx.radius.internal;
 
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -11,13 +12,13 @@ final class RadiusStatus {
 
   private RadiusStatus() {}
 
-  /** The line of a listener. */
-  static StatusLine listener(String what, Object address, String problem) {
-    return problem.isEmpty()
-        ? StatusLine.ok("%s is answered at %s".formatted(what, address))
+  /** The line of a port. */
+  static StatusLine port(String what, InetSocketAddress address, KeptPort port) {
+    return port.problem().isEmpty()
+        ? StatusLine.ok("%s is answered at %s".formatted(what, port.at().orElse(address)))
         : StatusLine.fault(
             "%s can't be asked at %s, so the PBXs there refuse all phones: %s"
-                .formatted(what, address, problem),
+                .formatted(what, address, port.problem()),
             "Free the port, or set another in etc/org.latchkey.pbx.radius.cfg; it is tried again by itself.");
   }
 

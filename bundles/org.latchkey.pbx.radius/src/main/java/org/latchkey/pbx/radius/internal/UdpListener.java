@@ -7,21 +7,14 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.DatagramChannel;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * The UDP port, with a thread of its own. A port that is taken is tried again every two seconds.
- */
+/** The UDP port. */
 final class UdpListener implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(UdpListener.class);
   private static final int BUFFER_BYTES = 1 << 20;
-  private static final long PAUSE_MILLIS = 2_000;
-  private static final long END_MILLIS = 5_000;
 
   /** Answers what came from an address; empty for silence. */
   interface Answerer {
@@ -30,64 +23,31 @@ final class UdpListener implements AutoCloseable {
 
   private final InetSocketAddress address;
   private final Answerer answerer;
-  private final CountDownLatch ended = new CountDownLatch(1);
-  private final CountDownLatch opened = new CountDownLatch(1);
-  private final Thread thread;
-  private volatile @Nullable DatagramChannel channel;
-  private volatile String problem = "";
+  private final KeptPort port;
 
   /** Opens the port on a thread of its own. */
   UdpListener(InetSocketAddress address, Answerer answerer) {
     this.address = address;
     this.answerer = answerer;
-    thread = new Thread(this::run, "latchkey-radius-udp");
-    thread.setDaemon(true);
-    thread.start();
+    port = new KeptPort("RADIUS", address, this::serve);
+    port.start();
   }
 
-  /** Why it does not listen; empty when it does. */
-  String problem() {
-    return problem;
+  /** The port. */
+  KeptPort port() {
+    return port;
   }
 
-  /** Where it listens, once it does; waits up to five seconds for that. */
-  Optional<InetSocketAddress> listeningAt() throws InterruptedException, IOException {
-    DatagramChannel open = opened.await(END_MILLIS, TimeUnit.MILLISECONDS) ? channel : null;
-    return open == null
-        ? Optional.empty()
-        : Optional.of((InetSocketAddress) open.getLocalAddress());
-  }
-
-  private void run() {
-    try {
-      do {
-        serve();
-      } while (!ended.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private void serve() {
+  private void serve(KeptPort kept) throws IOException {
     try (DatagramChannel open = DatagramChannel.open()) {
       open.setOption(StandardSocketOptions.SO_RCVBUF, BUFFER_BYTES);
       open.bind(address);
-      channel = open;
-      problem = "";
-      opened.countDown();
+      kept.opened(open, (InetSocketAddress) open.getLocalAddress());
       Duplicates duplicates = new Duplicates();
       ByteBuffer buffer = ByteBuffer.allocateDirect(Packets.MOST_BYTES + 1);
-      while (ended.getCount() > 0) {
+      while (kept.isWanted()) {
         exchange(open, buffer, duplicates);
       }
-    } catch (ClosedChannelException e) {
-      problem = "it was closed";
-    } catch (IOException | RuntimeException | LinkageError | OutOfMemoryError e) {
-      if (problem.isEmpty()) {
-        LOG.warn(
-            "RADIUS can't be asked at {}, tried again until it can: {}", address, e.toString());
-      }
-      problem = e.toString();
     }
   }
 
@@ -122,17 +82,6 @@ final class UdpListener implements AutoCloseable {
   /** Closes the port; the question that is being answered is answered. */
   @Override
   public void close() {
-    ended.countDown();
-    DatagramChannel open = channel;
-    try {
-      if (open != null) {
-        open.close();
-      }
-      thread.join(END_MILLIS);
-    } catch (IOException e) {
-      LOG.warn("RADIUS' port did not close: {}", e.toString());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    port.close();
   }
 }

@@ -94,7 +94,8 @@ public class RadsecListenerTest {
         (SSLSocket)
             peer.trusting(server)
                 .getSocketFactory()
-                .createSocket(InetAddress.getLoopbackAddress(), to.port());
+                .createSocket(
+                    InetAddress.getLoopbackAddress(), Ports.awaitOpen(to.port()).getPort());
     socket.setSoTimeout(PATIENCE_MILLIS);
     return socket;
   }
@@ -129,7 +130,8 @@ public class RadsecListenerTest {
     try (RadsecListener strict = listener("pbx1", 3_000);
         SSLSocket socket = connected(strict, pbx)) {
       assertEquals(1, askedAt(socket, 1));
-      try (Socket idle = new Socket(InetAddress.getLoopbackAddress(), strict.port())) {
+      try (Socket idle =
+          new Socket(InetAddress.getLoopbackAddress(), Ports.awaitOpen(strict.port()).getPort())) {
         idle.setSoTimeout(PATIENCE_MILLIS);
         assertEquals(-1, idle.getInputStream().read());
       }
@@ -163,7 +165,9 @@ public class RadsecListenerTest {
     List<Socket> silent = new ArrayList<>();
     try {
       for (int i = 0; i < 64; i++) {
-        silent.add(new Socket(InetAddress.getLoopbackAddress(), listener.port()));
+        silent.add(
+            new Socket(
+                InetAddress.getLoopbackAddress(), Ports.awaitOpen(listener.port()).getPort()));
       }
       silent.get(0).setSoTimeout(PATIENCE_MILLIS);
       assertEquals("the oldest makes way", -1, silent.get(0).getInputStream().read());
@@ -183,16 +187,20 @@ public class RadsecListenerTest {
     for (Throwable fault :
         List.of(new IllegalStateException("a test"), new NoClassDefFoundError("a.test.Class"))) {
       tls = () -> thrown(fault);
-      try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), listener.port())) {
+      try (Socket socket =
+          new Socket(
+              InetAddress.getLoopbackAddress(), Ports.awaitOpen(listener.port()).getPort())) {
         socket.setSoTimeout(PATIENCE_MILLIS);
         assertEquals(-1, socket.getInputStream().read());
       }
-      assertTrue(listener.problem().contains("a.test") || listener.problem().contains("a test"));
+      assertTrue(
+          listener.port().problem().contains("a.test")
+              || listener.port().problem().contains("a test"));
       tls = good;
       try (SSLSocket socket = connected(listener, pbx)) {
         assertEquals(4, askedAt(socket, 4));
       }
-      assertEquals("", listener.problem());
+      assertEquals("", listener.port().problem());
     }
   }
 
@@ -224,7 +232,7 @@ public class RadsecListenerTest {
 
   @Test
   public void closingEndsPortAndConnections() throws Exception {
-    int port = listener.port();
+    int port = Ports.awaitOpen(listener.port()).getPort();
     try (SSLSocket socket = connected(listener, pbx)) {
       assertEquals(1, askedAt(socket, 1));
       listener.close();
