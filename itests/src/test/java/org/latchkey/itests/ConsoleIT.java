@@ -65,6 +65,7 @@ public final class ConsoleIT {
             "backup",
             "restore",
             "registrar-export",
+            "export-legacy",
             "registrar-trust",
             "pbx-config",
             "dhcp-options",
@@ -93,6 +94,7 @@ public final class ConsoleIT {
     arguments.put("backup", List.of("--thres", "--threshold"));
     arguments.put("restore", List.of("--disc", "--discard-phones"));
     arguments.put("custody", List.of("--move pkcs", "pkcs11"));
+    arguments.put("export-legacy", List.of("--format aster", "asterisk"));
     arguments.put("registrar-export", List.of("etc/keys.prop", "etc/keys.properties"));
     arguments.put("dhcp-options", List.of("dns", "dnsmasq"));
     arguments.put("pbx-config", List.of("--he", "--help"));
@@ -144,6 +146,7 @@ public final class ConsoleIT {
             Map.entry("factory-trust yealink /nowhere.pem", "there is no file /nowhere.pem"),
             Map.entry("window --for 30m", "choose one of"),
             Map.entry("pending --wrong", "--help"),
+            Map.entry("export-legacy /nowhere/phones", "there is no directory /nowhere"),
             Map.entry("registrar-export pbx1 /nowhere", "latchkey:status of the node"),
             Map.entry("registrar-trust abcd", "Install the feature latchkey-registrar"),
             Map.entry("phone 9999", "latchkey:phones"),

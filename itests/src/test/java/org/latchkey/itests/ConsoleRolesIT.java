@@ -162,6 +162,7 @@ public final class ConsoleRolesIT {
           List.of(
               "latchkey:revoke " + key.credentials().keyIdentifier(),
               "latchkey:registrar-export node.pub export",
+              "latchkey:export-legacy phones",
               "latchkey:registrar-trust abcd-efgh-jkmn-pqrs-tvwx")) {
         assertTrue(refused, operator.run(refused).output().startsWith("Command not found"));
       }

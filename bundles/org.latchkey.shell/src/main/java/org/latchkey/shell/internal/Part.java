@@ -16,6 +16,7 @@ import org.latchkey.key.Enrolments;
 import org.latchkey.key.FactoryTrust;
 import org.latchkey.key.Generations;
 import org.latchkey.key.KeyRecords;
+import org.latchkey.key.LegacyExports;
 import org.latchkey.key.MaintenancePasswords;
 import org.latchkey.pbx.PbxConfiguration;
 import org.latchkey.pbx.PbxControl;
@@ -92,7 +93,8 @@ public enum Part {
               Generations.class,
               Custodian.class,
               MaintenancePasswords.class,
-              RegistrarExports.class);
+              RegistrarExports.class,
+              LegacyExports.class);
       case DOORS -> List.of(PublicAddress.class);
       case AUTHENTICATOR -> List.of(RegistrationAuthenticator.class);
       case REGISTRAR -> List.of(RegistrarNode.class);

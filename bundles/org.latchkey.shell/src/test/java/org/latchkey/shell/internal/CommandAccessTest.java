@@ -76,6 +76,7 @@ public final class CommandAccessTest {
             "backup",
             "restore",
             "registrar-export",
+            "export-legacy",
             "registrar-trust",
             "factory-trust",
             "window",
