@@ -68,6 +68,7 @@ public final class ConsoleIT {
             "export-legacy",
             "registrar-trust",
             "pbx-config",
+            "pbx-token",
             "dhcp-options",
             "factory-trust",
             "window",
@@ -98,6 +99,7 @@ public final class ConsoleIT {
     arguments.put("registrar-export", List.of("etc/keys.prop", "etc/keys.properties"));
     arguments.put("dhcp-options", List.of("dns", "dnsmasq"));
     arguments.put("pbx-config", List.of("--he", "--help"));
+    arguments.put("pbx-token", List.of("--rev", "--revoke"));
     arguments.put("registrar-trust", List.of("--he", "--help"));
     arguments.put("factory-trust", List.of("yea", "yealink"));
     arguments.put("window", List.of("--any", "--anybody"));
@@ -143,6 +145,7 @@ public final class ConsoleIT {
             Map.entry("hold 9999", "latchkey:phones"),
             Map.entry("import /nowhere.csv", "there is no file /nowhere.csv"),
             Map.entry("pbx-config kamailio /nowhere", "latchkey-pbx-http"),
+            Map.entry("pbx-token --revoke nobody", "latchkey:pbx-token shows"),
             Map.entry("factory-trust yealink /nowhere.pem", "there is no file /nowhere.pem"),
             Map.entry("window --for 30m", "choose one of"),
             Map.entry("pending --wrong", "--help"),

@@ -163,6 +163,7 @@ public final class ConsoleRolesIT {
               "latchkey:revoke " + key.credentials().keyIdentifier(),
               "latchkey:registrar-export node.pub export",
               "latchkey:export-legacy phones",
+              "latchkey:pbx-token pbx9",
               "latchkey:registrar-trust abcd-efgh-jkmn-pqrs-tvwx")) {
         assertTrue(refused, operator.run(refused).output().startsWith("Command not found"));
       }

@@ -4,7 +4,10 @@ package org.latchkey.door;
 public enum Door {
   /** For phones and the enrolment API: a client certificate is asked for, never required. */
   PHONES,
-  /** For PBXs: a client certificate is demanded. */
+  /**
+   * For PBXs: a client certificate is demanded; where there are {@link PbxTokens}, a peer without one
+   * shows a bearer token with each request.
+   */
   PBX,
   /**
    * For phones that can't check our certificate yet: plain HTTP, off unless it is wanted. What is

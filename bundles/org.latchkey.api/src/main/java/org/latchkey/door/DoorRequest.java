@@ -17,6 +17,8 @@ import org.latchkey.key.Secret;
  * @param source the peer of the connection
  * @param clientCertificates the chain the peer presented, leaf first; at the phones' door not
  *     verified
+ * @param tokenName the name of the bearer token that the PBX door has verified, when the peer showed
+ *     no certificate; empty text at the other doors and for everybody else
  */
 public record DoorRequest(
     String method,
@@ -25,7 +27,35 @@ public record DoorRequest(
     List<Header> headers,
     Secret body,
     InetSocketAddress source,
-    List<X509Certificate> clientCertificates) {
+    List<X509Certificate> clientCertificates,
+    String tokenName) {
+
+  /** A request without a bearer token. */
+  public DoorRequest(
+      String method,
+      String path,
+      String query,
+      List<Header> headers,
+      Secret body,
+      InetSocketAddress source,
+      List<X509Certificate> clientCertificates) {
+    this(method, path, query, headers, body, source, clientCertificates, "");
+  }
+
+  /** This request of a peer whose bearer token was verified, without the token. */
+  public DoorRequest withToken(String name) {
+    return new DoorRequest(
+        method,
+        path,
+        query,
+        headers.stream()
+            .filter(header -> !header.name().equalsIgnoreCase("Authorization"))
+            .toList(),
+        body,
+        source,
+        clientCertificates,
+        name);
+  }
 
   /** Copies the lists. */
   public DoorRequest {

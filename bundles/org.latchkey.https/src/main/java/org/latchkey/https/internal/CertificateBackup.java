@@ -37,7 +37,8 @@ public final class CertificateBackup extends FilePart {
         "ca-next.key",
         "ca-next.pem",
         "server.key",
-        "server.pem");
+        "server.pem",
+        "pbx-tokens");
   }
 
   /** The base folder, after a restore has put its files in their places. */

@@ -25,11 +25,13 @@ import org.latchkey.https.internal.certificate.PbxTls;
 import org.latchkey.https.internal.certificate.PbxTrust;
 import org.latchkey.https.internal.connection.DoorListener;
 import org.latchkey.https.internal.connection.Workers;
+import org.latchkey.https.internal.token.BearerTokens;
 import org.latchkey.status.StatusLine;
 import org.latchkey.status.StatusSource;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,21 +58,24 @@ public final class HttpsDoors implements PublicAddress, PbxDoor, StatusSource {
   private final CertificateSource certificates;
   private final PbxTrust pbxTrust;
   private final PbxCertificates pbxCertificates;
+  private final BearerTokens tokens;
   private final DoorListener phones;
   private final DoorListener pbx;
   private final Optional<DoorListener> bootstrap;
   private final ScheduledExecutorService upkeep;
   private final Future<?> rounds;
   private volatile Optional<SSLContext> pbxTls = Optional.empty();
+  private boolean certificateDemanded = true;
 
   /** Opens the doors of this node. */
   @Activate
-  public HttpsDoors(HttpsConfiguration configuration) {
+  public HttpsDoors(HttpsConfiguration configuration, @Reference BearerTokens tokens) {
     this(
         HttpsSettings.of(
             configuration,
             CertificateBackup.restored(Path.of(System.getProperty("karaf.base", "."))),
             Optional.ofNullable(System.getenv("LATCHKEY_BIND")).filter(bind -> !bind.isBlank())),
+        tokens,
         Clock.systemUTC(),
         System::nanoTime,
         Executors.newSingleThreadScheduledExecutor(Workers.threads("latchkey-https-upkeep")));
@@ -78,7 +83,12 @@ public final class HttpsDoors implements PublicAddress, PbxDoor, StatusSource {
 
   /** Takes over {@code upkeep}, which has one thread. */
   HttpsDoors(
-      HttpsSettings settings, Clock clock, LongSupplier nanoTime, ScheduledExecutorService upkeep) {
+      HttpsSettings settings,
+      BearerTokens tokens,
+      Clock clock,
+      LongSupplier nanoTime,
+      ScheduledExecutorService upkeep) {
+    this.tokens = tokens;
     this.upkeep = upkeep;
     this.settings = settings;
     this.clock = clock;
@@ -96,7 +106,7 @@ public final class HttpsDoors implements PublicAddress, PbxDoor, StatusSource {
         new DoorListener(
             settings.pbx(),
             settings.engine(),
-            request -> resources.answer(Door.PBX, request),
+            request -> tokens.guard(request, known -> resources.answer(Door.PBX, known)),
             nanoTime);
     bootstrap =
         settings
@@ -109,6 +119,7 @@ public final class HttpsDoors implements PublicAddress, PbxDoor, StatusSource {
                         request -> resources.answer(Door.BOOTSTRAP, Stripped.of(request)),
                         nanoTime));
     certificates.refresh(clock.instant());
+    tokens.refresh();
     upkeep.execute(this::start);
     rounds =
         upkeep.scheduleWithFixedDelay(
@@ -208,6 +219,7 @@ public final class HttpsDoors implements PublicAddress, PbxDoor, StatusSource {
     lines.addAll(pbx.status());
     bootstrap.ifPresent(one -> lines.addAll(one.status()));
     lines.addAll(pbxTrust.status());
+    lines.addAll(tokens.status());
     lines.sort(Comparator.comparing(StatusLine::level).reversed());
     return lines;
   }
@@ -223,6 +235,7 @@ public final class HttpsDoors implements PublicAddress, PbxDoor, StatusSource {
 
   private void start() {
     pbxTrust.refresh();
+    certificateDemanded = tokens.tokens().isEmpty();
     certificates.identity().ifPresent(this::show);
     open();
   }
@@ -231,7 +244,10 @@ public final class HttpsDoors implements PublicAddress, PbxDoor, StatusSource {
   private void look() {
     try {
       boolean changed = certificates.refresh(clock.instant());
-      if (pbxTrust.refresh() || changed) {
+      tokens.refresh();
+      boolean demanded = certificateDemanded;
+      certificateDemanded = tokens.tokens().isEmpty();
+      if (pbxTrust.refresh() || changed || demanded != certificateDemanded) {
         certificates.identity().ifPresent(this::show);
       }
       open();
@@ -241,8 +257,8 @@ public final class HttpsDoors implements PublicAddress, PbxDoor, StatusSource {
   }
 
   private void show(Identity identity) {
-    phones.use(identity, Set.of());
-    pbx.use(identity, pbxTrust.authorities());
+    phones.use(identity, Set.of(), false);
+    pbx.use(identity, pbxTrust.authorities(), certificateDemanded);
     pbxTls = PbxTls.context(identity, pbxTrust.authorities());
   }
 

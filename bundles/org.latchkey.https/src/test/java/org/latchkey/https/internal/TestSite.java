@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -18,6 +19,7 @@ import org.latchkey.https.internal.certificate.SiteNames;
 import org.latchkey.https.internal.connection.Deadlines;
 import org.latchkey.https.internal.connection.DoorSettings;
 import org.latchkey.https.internal.connection.TlsEngine;
+import org.latchkey.https.internal.token.BearerTokens;
 
 /** A site with both doors open on free ports of the loopback address. */
 public final class TestSite extends ExternalResource {
@@ -36,6 +38,8 @@ public final class TestSite extends ExternalResource {
   private Optional<DoorSettings> bootstrap = Optional.empty();
   private ManualUpkeep upkeep;
   private HttpsDoors doors;
+  private BearerTokens tokens;
+  final TestAudit audit = new TestAudit();
 
   /** The doors with other settings than the usual ones; before they open. */
   TestSite with(UnaryOperator<TestSettings> changed) {
@@ -69,7 +73,9 @@ public final class TestSite extends ExternalResource {
   TestSite open(Clock clock) {
     upkeep = new ManualUpkeep();
     HttpsSettings set = settings.apply(new TestSettings(base())).build(bootstrap);
-    doors = new HttpsDoors(set, clock, System::nanoTime, upkeep);
+    tokens = new BearerTokens(base().resolve("latchkey/tls"), clock, new SecureRandom());
+    tokens.auditLog(audit);
+    doors = new HttpsDoors(set, tokens, clock, System::nanoTime, upkeep);
     upkeep.settle();
     return this;
   }
@@ -93,6 +99,10 @@ public final class TestSite extends ExternalResource {
 
   HttpsDoors doors() {
     return doors;
+  }
+
+  BearerTokens tokens() {
+    return tokens;
   }
 
   Path base() {

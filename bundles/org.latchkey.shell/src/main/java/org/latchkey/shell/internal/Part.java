@@ -10,6 +10,7 @@ import org.latchkey.backup.Backups;
 import org.latchkey.custody.Custodian;
 import org.latchkey.custody.RegistrarExports;
 import org.latchkey.custody.RegistrarNode;
+import org.latchkey.door.PbxTokens;
 import org.latchkey.door.PublicAddress;
 import org.latchkey.key.EnrolmentWindows;
 import org.latchkey.key.Enrolments;
@@ -95,7 +96,7 @@ public enum Part {
               MaintenancePasswords.class,
               RegistrarExports.class,
               LegacyExports.class);
-      case DOORS -> List.of(PublicAddress.class);
+      case DOORS -> List.of(PublicAddress.class, PbxTokens.class);
       case AUTHENTICATOR -> List.of(RegistrationAuthenticator.class);
       case REGISTRAR -> List.of(RegistrarNode.class);
       case QUARANTINE -> List.of(Quarantine.class, CallAdmission.class);

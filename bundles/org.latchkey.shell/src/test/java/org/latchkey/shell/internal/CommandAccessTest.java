@@ -80,6 +80,7 @@ public final class CommandAccessTest {
             "registrar-trust",
             "factory-trust",
             "window",
+            "pbx-token",
             "pbx-config")) {
       assertFalse(command, may("operator", command, "[1001]"));
     }

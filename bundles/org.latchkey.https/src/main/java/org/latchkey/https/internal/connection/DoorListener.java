@@ -83,10 +83,15 @@ public final class DoorListener {
     certificateProblem = settings.plain() ? "" : "waits for a certificate";
   }
 
-  /** Shows a certificate to every connection from now on; those that are open go on. */
-  public void use(Identity identity, Set<X509Certificate> trusted) {
+  /**
+   * Shows a certificate to every connection from now on; those that are open go on.
+   *
+   * @param trusted whose client certificates the PBX door takes
+   * @param demanded whether it demands one
+   */
+  public void use(Identity identity, Set<X509Certificate> trusted, boolean demanded) {
     try {
-      setup.use(DoorTls.of(settings.door(), engine.provider(), identity, trusted));
+      setup.use(DoorTls.of(settings.door(), engine.provider(), identity, trusted, demanded));
       certificateProblem = "";
     } catch (SSLException e) {
       certificateProblem =

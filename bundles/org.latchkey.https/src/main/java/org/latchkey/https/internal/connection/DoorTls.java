@@ -24,15 +24,20 @@ record DoorTls(SslProvider provider, SslContext context) {
    * TLS for a door.
    *
    * @param trusted whose client certificates the PBX door takes
+   * @param demanded whether it demands one
    */
   static DoorTls of(
-      Door door, SslProvider provider, Identity identity, Set<X509Certificate> trusted)
+      Door door,
+      SslProvider provider,
+      Identity identity,
+      Set<X509Certificate> trusted,
+      boolean demanded)
       throws SSLException {
     return new DoorTls(
         provider,
         door == Door.PHONES
             ? TlsContexts.forPhones(provider, identity)
-            : TlsContexts.forPbxs(provider, identity, trusted));
+            : TlsContexts.forPbxs(provider, identity, trusted, demanded));
   }
 
   /** The handler of a new connection. BoringSSL renegotiates with nobody by itself. */

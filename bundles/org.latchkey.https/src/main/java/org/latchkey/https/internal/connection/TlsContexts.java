@@ -46,13 +46,17 @@ final class TlsContexts {
   }
 
   /**
-   * A client certificate of one of the given authorities is demanded in the handshake.
+   * A client certificate is of one of the given authorities, or the handshake ends.
    *
-   * @param trusted the authorities; when there are none, nobody gets in
+   * @param trusted the authorities; when there are none, nobody has one
+   * @param demanded whether the handshake ends when there is none, too
    */
-  static SslContext forPbxs(SslProvider provider, Identity identity, Set<X509Certificate> trusted)
+  static SslContext forPbxs(
+      SslProvider provider, Identity identity, Set<X509Certificate> trusted, boolean demanded)
       throws SSLException {
-    SslContextBuilder builder = builder(provider, identity).clientAuth(ClientAuth.REQUIRE);
+    SslContextBuilder builder =
+        builder(provider, identity)
+            .clientAuth(demanded ? ClientAuth.REQUIRE : ClientAuth.OPTIONAL);
     return trusted.isEmpty()
         ? builder.trustManager(new NoTrust()).build()
         : builder.trustManager(anchors(trusted)).build();

@@ -112,7 +112,7 @@ public final class PbxResource implements DoorResource, LatchkeyServices {
   @Override
   public DoorAnswer answer(DoorRequest request) {
     Handler handler = handlers.get(request.path());
-    if (handler == null || !site.admits(request.clientCertificates())) {
+    if (handler == null || !site.admits(request)) {
       return DoorAnswer.notFound();
     }
     if (!request.method().equals("POST")) {

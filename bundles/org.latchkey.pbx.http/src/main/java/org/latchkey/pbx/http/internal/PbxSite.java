@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import javax.naming.InvalidNameException;
 import javax.naming.ldap.LdapName;
+import org.latchkey.door.DoorRequest;
 import org.latchkey.key.Aor;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -61,6 +62,16 @@ public final class PbxSite {
   /** The domains that are answered for, in lower case. */
   public List<String> domains() {
     return domains;
+  }
+
+  /**
+   * Whether the peer of a request may ask: it has a certificate of a name that may, or no certificate
+   * and a bearer token that the door has verified.
+   */
+  boolean admits(DoorRequest request) {
+    return request.clientCertificates().isEmpty()
+        ? !request.tokenName().isEmpty()
+        : admits(request.clientCertificates());
   }
 
   /** Whether the holder of a certificate that the door has verified may ask. */
