@@ -1,9 +1,12 @@
 package org.latchkey.pbx.http.internal;
 
+import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
+import com.fasterxml.jackson.jr.ob.JSON;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,18 +16,21 @@ import org.junit.Test;
 import org.latchkey.admission.AdmissionDecision;
 import org.latchkey.admission.AdmissionDecision.RefusalReason;
 import org.latchkey.door.DoorAnswer;
+import org.latchkey.key.Aor;
+import org.latchkey.key.Secret;
 import org.latchkey.registration.AuthenticationResult;
 import org.latchkey.registration.Ha1Answer;
 import org.latchkey.registration.RejectionReason;
 import org.latchkey.registration.SipAnswer;
 
 /**
- * Questions that went wrong in every way: no exception, and no yes. {@code -Dlatchkey.fuzz=1000000}
- * is the full form.
+ * Questions that went wrong in every way: no exception, and no yes; and where the services say yes to
+ * whatever they are asked, no yes about another realm or domain than the site's. {@code
+ * -Dlatchkey.fuzz=1000000} is the full form, {@code -Dlatchkey.fuzz.seed=} another start.
  */
 public class QuestionFuzzTest {
 
-  private static final int ROUNDS = Integer.getInteger("latchkey.fuzz", 20_000);
+  private static final int ROUNDS = Integer.getInteger("latchkey.fuzz", 10_000);
   private static final String WHO =
       "{\"keyIdentifier\":\"k1\",\"aor\":\"sip:1001@example.org\",\"source\":\"192.0.2.1\",\"port\":5060,";
   private static final Map<String, String> GOOD =
@@ -34,13 +40,16 @@ public class QuestionFuzzTest {
               WHO + "\"realm\":\"latchkey\",\"algorithm\":\"MD5\",\"method\":\"REGISTER\"}",
               "/v1/verify",
               "{\"aor\":\"sip:1001@example.org\",\"method\":\"REGISTER\",\"requestUri\":\"sip:example.org\","
-                  + "\"authorization\":[\"Digest username=1\"],\"callId\":\"c\",\"contact\":\"<sip:1@h>\"}",
+                  + "\"authorization\":[\"Digest username=1\"],\"callId\":\"c\",\"contact\":\"<sip:1@h>\","
+                  + "\"cseq\":\"1 REGISTER\",\"branch\":\"z9hG4bK1\",\"source\":\"192.0.2.1\",\"realm\":\"latchkey\"}",
               "/v1/admission",
               WHO
                   + "\"registered\":1,\"called\":[\"k2\"],\"destination\":\"sip:1002@example.org\"}",
               "/v1/events",
               WHO
-                  + "\"event\":\"permitted\",\"at\":1,\"dialled\":\"112\",\"kind\":\"test\",\"target\":\"sip:x@y\"}"));
+                  + "\"event\":\"permitted\",\"at\":1,\"dialled\":\"112\",\"kind\":\"test\",\"target\":\"sip:x@y\"}",
+              "/v1/refusals",
+              "{\"keyIdentifier\":\"k1\",\"aor\":\"sip:1001@example.org\"}"));
   private static final String[] PIECES = {
     "\"",
     "\\",
@@ -65,8 +74,17 @@ public class QuestionFuzzTest {
     "é",
     "99999999999999999999",
     "\"aor\":\"\",",
-    "localhost"
+    "localhost",
+    "elsewhere.example",
+    "Latchkey",
+    "latchkey",
+    "1001",
+    "SHA-256",
+    "\\u0065",
+    "sips:",
+    "tel:"
   };
+  private static final long SEED = Long.getLong("latchkey.fuzz.seed", 20_261_126);
 
   @Test
   public void noExceptionAndNoYes() throws Exception {
@@ -80,7 +98,8 @@ public class QuestionFuzzTest {
                     new SipAnswer(401, "Unauthorized", List.of()), RejectionReason.WRONG_SECRET));
     site.admission =
         Optional.of(attempt -> new AdmissionDecision.Refused(403, "no", RefusalReason.UNPROVED));
-    Random random = new Random(20_261_126);
+    site.recentRefusals = Optional.of((key, aor) -> false);
+    Random random = new Random(SEED);
     int understood = 0;
     for (int i = 0; i < ROUNDS; i++) {
       String path = List.copyOf(GOOD.keySet()).get(random.nextInt(GOOD.size()));
@@ -96,6 +115,46 @@ public class QuestionFuzzTest {
       site.permitted.clear();
     }
     assertTrue("some are still questions: " + understood, understood > ROUNDS / 1000);
+  }
+
+  @Test
+  public void aYesIsForTheSitesOwnRealmAndDomainAndForWhatWasAsked() throws Exception {
+    Site site = new Site();
+    List<Aor> asked = new ArrayList<>();
+    site.ha1Source =
+        Optional.of(
+            (key, aor, realm, algorithm) -> {
+              assertEquals("latchkey", realm);
+              asked.add(aor);
+              return new Ha1Answer.Found(Secret.ofText("0".repeat(algorithm.hexLength())));
+            });
+    site.authenticator =
+        Optional.of(
+            request -> {
+              assertEquals("latchkey", request.realm().orElseThrow());
+              asked.add(request.aor());
+              return new AuthenticationResult.Accepted("k1", request.aor(), false);
+            });
+    Random random = new Random(SEED);
+    int yes = 0;
+    for (int i = 0; i < ROUNDS; i++) {
+      String path = random.nextBoolean() ? "/v1/ha1" : "/v1/verify";
+      byte[] body = mangled(GOOD.get(path), random).getBytes(StandardCharsets.UTF_8);
+      DoorAnswer answer = site.ask(path, body);
+      String shown = path + " " + new String(body, StandardCharsets.UTF_8);
+      assertTrue(shown, answer.status() == 200 || answer.status() == 400);
+      Map<String, Object> fields = JSON.std.mapFrom(Site.text(answer));
+      boolean isYes = fields.containsKey("ha1") || "accepted".equals(fields.get("result"));
+      assertEquals(shown, isYes ? 1 : 0, asked.size());
+      if (isYes) {
+        assertEquals(shown, "example.org", asked.get(0).domain());
+        assertEquals(shown, asked.get(0).toString(), fields.get("aor"));
+        yes++;
+      }
+      asked.clear();
+      site.journal.clear();
+    }
+    assertTrue("some are still questions: " + yes, yes > ROUNDS / 1000);
   }
 
   /** A good question with fields left out, and some characters or pieces changed. */
