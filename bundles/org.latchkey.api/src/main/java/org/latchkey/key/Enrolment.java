@@ -49,7 +49,9 @@ public record Enrolment(
      */
     INVENTORY,
     /** None: a stranger's phone, let in by the open window and held until it is approved. */
-    STRANGER
+    STRANGER,
+    /** None: a further line of a device, fetched by whoever proves to be the device otherwise. */
+    LINE
   }
 
   /** This enrolment after it led to a key. */

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param codeKind the kind of code
  * @param window how long it may fetch; empty for the configured default (15 minutes; of kind {@code
  *     INVENTORY} 30 days)
+ * @param keepLines whether the device keeps its other lines when its first one is enrolled
  */
 public record EnrolmentOrder(
     String aor,
@@ -22,7 +23,20 @@ public record EnrolmentOrder(
     Optional<String> displayName,
     boolean approval,
     Enrolment.CodeKind codeKind,
-    Optional<Duration> window) {
+    Optional<Duration> window,
+    boolean keepLines) {
+
+  /** An order for a device that has no other lines. */
+  public EnrolmentOrder(
+      String aor,
+      Optional<String> device,
+      int line,
+      Optional<String> displayName,
+      boolean approval,
+      Enrolment.CodeKind codeKind,
+      Optional<Duration> window) {
+    this(aor, device, line, displayName, approval, codeKind, window, false);
+  }
 
   /** An order for {@code aor} with everything else at its default. */
   public static EnrolmentOrder of(String aor) {
@@ -38,6 +52,11 @@ public record EnrolmentOrder(
 
   /** This order with another kind of code. */
   public EnrolmentOrder with(Enrolment.CodeKind kind) {
-    return new EnrolmentOrder(aor, device, line, displayName, approval, kind, window);
+    return new EnrolmentOrder(aor, device, line, displayName, approval, kind, window, keepLines);
+  }
+
+  /** This order, which leaves the device its other lines. */
+  public EnrolmentOrder keepingLines() {
+    return new EnrolmentOrder(aor, device, line, displayName, approval, codeKind, window, true);
   }
 }

@@ -1,6 +1,7 @@
 package org.latchkey.key;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Function;
 
 /** What the key generating agent answers to a {@link KeyRequest}. The kinds are closed for ever. */
@@ -13,18 +14,40 @@ public abstract sealed class IssueResult
   public abstract <T> T fold(
       Function<Issued, T> issued, Function<Denied, T> denied, Function<Unavailable, T> unavailable);
 
-  /** The device may have this key. Whoever receives the result closes the key. */
+  /** The device may have these keys. Whoever receives the result closes each. */
   public static final class Issued extends IssueResult {
-    private final IssuedKey key;
+    private final List<IssuedKey> keys;
+    private final List<Integer> endedLines;
 
     /** An answer that carries {@code key}, and hands over its ownership. */
     public Issued(IssuedKey key) {
-      this.key = key;
+      this(List.of(key), List.of());
     }
 
-    /** The key, owned by the receiver of this result. */
+    /**
+     * An answer to a request for the lines of a device, that hands over the ownership of the keys.
+     *
+     * @param keys at least one, by line
+     * @param endedLines see {@link #endedLines}
+     */
+    public Issued(List<IssuedKey> keys, List<Integer> endedLines) {
+      this.keys = List.copyOf(keys);
+      this.endedLines = List.copyOf(endedLines);
+    }
+
+    /** The key; of several, the one of the lowest line. Owned by the receiver of this result. */
     public IssuedKey key() {
-      return key;
+      return keys.get(0);
+    }
+
+    /** All keys, by line, owned by the receiver of this result. */
+    public List<IssuedKey> keys() {
+      return keys;
+    }
+
+    /** The lines of the device whose keys have ended, for its file to switch them off. */
+    public List<Integer> endedLines() {
+      return endedLines;
     }
 
     @Override

@@ -7,7 +7,8 @@ import org.osgi.annotation.versioning.ProviderType;
  * may have one.
  *
  * <p>Idempotent: the same enrolment and device get the same key again until the key has registered
- * once or the enrolment's window ends; afterwards the provisioning login gets it.
+ * once or the enrolment's window ends; afterwards the provisioning login gets it. With the key of
+ * one line come those of the other lines of a device that an administrator has named.
  */
 @ProviderType
 public interface KeyAgent {

@@ -49,8 +49,8 @@ public interface KeyRecords {
   /** The newest enrolment with this code hash; an empty hash is no code and finds nothing. */
   Optional<Enrolment> enrolmentByCodeHash(String codeHash);
 
-  /** Enrolments bound to a device and line, newest first, whatever has become of them. */
-  List<Enrolment> enrolmentsFor(String device, int line);
+  /** Enrolments bound to a device, of each of its lines, newest first. */
+  List<Enrolment> enrolmentsOfDevice(String device);
 
   /** All enrolments, newest first. */
   List<Enrolment> enrolments();
@@ -106,6 +106,14 @@ public interface KeyRecords {
    */
   void revoke(
       Collection<String> keyIdentifiers, KeyRecord.Revocation end, Optional<Enrolment> successor);
+
+  /**
+   * Revokes keys without a successor, and ends the windows of enrolments at the same moment, all or
+   * none. Keys that are revoked already stay as they are, and so do enrolments that have led to a
+   * key or whose window is over.
+   */
+  void end(
+      Collection<String> keyIdentifiers, Collection<String> enrolments, KeyRecord.Revocation end);
 
   /**
    * Revokes each key of a generation whose phone has registered with the key that replaced it. Its

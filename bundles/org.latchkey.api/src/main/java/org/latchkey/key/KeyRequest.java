@@ -2,9 +2,11 @@ package org.latchkey.key;
 
 import java.net.InetAddress;
 import java.security.cert.X509Certificate;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One request for a key, as it came in at a door. Immutable but for the secrets in it, which belong
@@ -17,6 +19,7 @@ public final class KeyRequest {
   private final Optional<Secret> code;
   private final Optional<Login> login;
   private final int line;
+  private final Set<Integer> places;
   private final DigestAlgorithm algorithm;
   private final IdentifierForm form;
   private final List<X509Certificate> clientCertificates;
@@ -29,6 +32,7 @@ public final class KeyRequest {
     code = Optional.ofNullable(b.code);
     login = Optional.ofNullable(b.login);
     line = b.line;
+    places = b.places;
     algorithm = b.algorithm;
     form = b.form;
     clientCertificates = b.clientCertificates;
@@ -64,6 +68,20 @@ public final class KeyRequest {
   /** The line of the device, from 1 to 255. */
   public int line() {
     return line;
+  }
+
+  /**
+   * The lines that the file has places for which the keys are asked for; empty asks for the key of
+   * {@link #line()} alone. Whoever asks for a file proves by the code or login of one line to be
+   * the device, and is given the keys of all its lines.
+   */
+  public Set<Integer> places() {
+    return places;
+  }
+
+  /** Whether the key of a line may be part of the answer. */
+  public boolean takes(int wanted) {
+    return places.isEmpty() ? wanted == line : places.contains(wanted);
   }
 
   /** The algorithm the device will register with; it becomes the least one its key accepts. */
@@ -107,6 +125,7 @@ public final class KeyRequest {
     private @org.jspecify.annotations.Nullable Secret code;
     private @org.jspecify.annotations.Nullable Login login;
     private int line = 1;
+    private Set<Integer> places = Set.of();
     private DigestAlgorithm algorithm = DigestAlgorithm.MD5;
     private IdentifierForm form = IdentifierForm.LONG;
     private List<X509Certificate> clientCertificates = List.of();
@@ -145,6 +164,12 @@ public final class KeyRequest {
         throw new IllegalArgumentException("a line is a number from 1 to 255");
       }
       line = value;
+      return this;
+    }
+
+    /** Sets {@link KeyRequest#places()}, none unless set. */
+    public Builder places(Collection<Integer> value) {
+      places = Set.copyOf(value);
       return this;
     }
 

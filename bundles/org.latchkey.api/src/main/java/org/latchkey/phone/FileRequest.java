@@ -13,7 +13,8 @@ import org.latchkey.key.Secret;
  * @param code a one-time code in path or query
  * @param login a provisioning login in the path; one in an Authorization header is added by the
  *     caller
- * @param lines the lines whose keys the file carries; empty for a file without keys
+ * @param lines the lines that the file has places for; empty for a file without keys. When it is
+ *     rendered, those of its device: one without a key is switched off
  */
 public record FileRequest(
     String name,

@@ -50,9 +50,10 @@ public interface PhoneProfile {
   /**
    * Renders the file.
    *
-   * @param file what {@link #recognise} made of the request
-   * @param keys one key per line that the file names, in its order; empty for a file without keys.
-   *     They stay the caller's: use them, keep nothing
+   * @param file what {@link #recognise} made of the request, its lines narrowed to those that the
+   *     device has or had
+   * @param keys the keys by line; a line that the file names and that has none is switched off;
+   *     empty for a file without keys. They stay the caller's: use them, keep nothing
    * @param site where things are
    * @return the file; with an empty body when there is none, which the phone is told as a 404
    */

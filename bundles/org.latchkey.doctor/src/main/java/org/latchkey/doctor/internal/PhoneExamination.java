@@ -16,7 +16,7 @@ import org.latchkey.doctor.internal.sip.ProbePhone.Login;
 import org.latchkey.doctor.internal.sip.SipMessage;
 import org.latchkey.doctor.internal.sip.SipPort;
 import org.latchkey.key.Aor;
-import org.latchkey.key.KeyRecord;
+import org.latchkey.key.Enrolments.Ended;
 import org.latchkey.pbx.Registration;
 
 /** What a phone does with its key: register, call, be held, be revoked. */
@@ -168,12 +168,12 @@ final class PhoneExamination implements AutoCloseable {
   }
 
   private String revoked() throws Exception {
-    Optional<KeyRecord> end =
+    Ended end =
         surroundings
             .requireAgent()
             .revoke(probe().keyIdentifier(), "end of the examination", ProbeTraces.ACTOR);
     List<Registration> left = registrations();
-    if (!left.isEmpty() || end.flatMap(KeyRecord::revocation).isEmpty()) {
+    if (!left.isEmpty() || end.keys().isEmpty()) {
       throw new Trouble(
           "The key is revoked, but its registration is still there.",
           "Restart the bundle of the PBX to drop it; log:display tells why it did not.");

@@ -90,7 +90,12 @@ final class TestAgent implements Enrolments {
   }
 
   @Override
-  public NewEnrolment enrolAnew(EnrolmentOrder order, String actor) {
+  public List<NewEnrolment> enrolLines(List<EnrolmentOrder> orders, String actor) {
+    throw new UnsupportedOperationException("the doctor's phone has one line");
+  }
+
+  @Override
+  public List<NewEnrolment> enrolAnew(List<EnrolmentOrder> orders, String actor) {
     throw new UnsupportedOperationException("the doctor has no inventory");
   }
 
@@ -111,13 +116,29 @@ final class TestAgent implements Enrolments {
   }
 
   @Override
-  public Optional<KeyRecord> revoke(String keyIdentifier, String reason, String actor) {
+  public List<KeyRecord> lines(String keyIdentifier) {
+    throw new UnsupportedOperationException("the doctor looks at one line");
+  }
+
+  @Override
+  public List<Enrolment> otherLines(List<EnrolmentOrder> orders) {
+    throw new UnsupportedOperationException("the doctor's phone has one line");
+  }
+
+  @Override
+  public Ended revokeDevice(String device, String reason, String actor) {
+    throw new UnsupportedOperationException("the doctor's phone has no name");
+  }
+
+  @Override
+  public Ended revoke(String keyIdentifier, String reason, String actor) {
     asked.add("revoke " + keyIdentifier + " by " + actor);
     KeyRecord.Revocation end =
         new KeyRecord.Revocation(Instant.now(), actor, reason, Optional.empty());
     keys.replaceAll(key -> key.keyIdentifier().equals(keyIdentifier) ? key.revoked(end) : key);
     pbx.ifPresent(one -> one.drop(keyIdentifier));
-    return keys.stream().filter(key -> key.keyIdentifier().equals(keyIdentifier)).findFirst();
+    return new Ended(
+        keys.stream().filter(key -> key.keyIdentifier().equals(keyIdentifier)).toList(), List.of());
   }
 
   @Override

@@ -36,6 +36,7 @@ final class Changes {
   private final Revocations revocations;
   private final Neighbours neighbours;
   private final Evidence evidence;
+  private final FetchAgain fetchAgain;
   private final Clock clock;
 
   Changes(Custody custody, Revocations revocations, Neighbours neighbours, Clock clock) {
@@ -43,6 +44,7 @@ final class Changes {
     this.revocations = revocations;
     this.neighbours = neighbours;
     this.evidence = new Evidence(neighbours);
+    this.fetchAgain = new FetchAgain(neighbours);
     this.clock = clock;
   }
 
@@ -192,7 +194,35 @@ final class Changes {
     refusing(custody::keys);
     evidence(entries);
     store.revoke(keys.stream().map(KeyRecord::keyIdentifier).toList(), end, successor);
+    keys.forEach(key -> revocationIsKnown(key, end));
+  }
+
+  /**
+   * Revokes keys without a successor, and ends enrolments with them, everywhere: all, or none.
+   *
+   * @param entries the evidence, written first
+   */
+  void end(
+      List<KeyRecord> keys, List<Enrolment> enrolments, Revocation end, List<AuditEntry> entries) {
+    KeyRecords store = store();
+    refusing(custody::keys);
+    evidence(entries);
+    List<String> identifiers = keys.stream().map(KeyRecord::keyIdentifier).toList();
+    store.end(identifiers, enrolments.stream().map(Enrolment::id).toList(), end);
+    refusing(
+        () -> {
+          revocations.add(custody.keys(), identifiers);
+          return identifiers;
+        });
     keys.forEach(key -> forget(key, words(end)));
+  }
+
+  /** A phone that is to fetch another key is told while it is registered. */
+  private void revocationIsKnown(KeyRecord key, Revocation end) {
+    if (end.successor().isPresent()) {
+      fetchAgain.tell(key);
+    }
+    forget(key, words(end));
   }
 
   /** Revokes a key that there is no record of, everywhere; the evidence is written. */

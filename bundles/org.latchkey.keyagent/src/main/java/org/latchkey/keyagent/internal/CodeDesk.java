@@ -69,12 +69,12 @@ final class CodeDesk {
     return denied(DenialReason.UNKNOWN_CODE);
   }
 
-  /** A wrong one costs each open enrolment of the device and line a try. */
+  /** A wrong one costs each open enrolment of the device and its lines a try. */
   private IssueResult byTypedCode(
       KeyRecords store, Secret normal, Optional<String> device, KeyRequest request) {
     List<Enrolment> all =
-        device.map(name -> store.enrolmentsFor(name, request.line())).orElse(List.of()).stream()
-            .filter(enrolment -> enrolment.codeKind() == CodeKind.TYPED)
+        device.map(store::enrolmentsOfDevice).orElse(List.of()).stream()
+            .filter(one -> one.codeKind() == CodeKind.TYPED && request.takes(one.line()))
             .toList();
     List<Enrolment> open = all.stream().filter(this::isOpen).toList();
     List<Enrolment> bound =
@@ -118,7 +118,7 @@ final class CodeDesk {
       return denied(DenialReason.WINDOW_OVER);
     }
     boolean other = enrolment.device().isPresent() && !enrolment.device().equals(device);
-    if (other || enrolment.line() != request.line() || takesAName(store, enrolment, device)) {
+    if (other || !request.takes(enrolment.line()) || takesAName(store, enrolment, device)) {
       return denied(DenialReason.OTHER_DEVICE);
     }
     return served(store, enrolment, device, request, Policy.ofCode(enrolment.codeKind()));

@@ -42,6 +42,9 @@ public final class EnrolmentDesk implements Enrolments {
   private final Changes changes;
   private final KeyDesk keyDesk;
   private final Knocks knocks;
+  private final DeviceLines lines;
+  private final OtherLines others;
+  private final FetchAgain fetchAgain;
   private final Stripes enrolments;
   private final Clock clock;
   private final SecureRandom random;
@@ -59,6 +62,9 @@ public final class EnrolmentDesk implements Enrolments {
     changes = new Changes(parts.custody(), parts.revocations(), parts.neighbours(), parts.clock());
     keyDesk = new KeyDesk(parts, changes);
     knocks = parts.knocks();
+    lines = parts.lines();
+    others = new OtherLines(lines, changes::store);
+    fetchAgain = new FetchAgain(parts.neighbours());
     enrolments = parts.enrolments();
     clock = parts.clock();
     random = parts.random();
@@ -66,37 +72,44 @@ public final class EnrolmentDesk implements Enrolments {
 
   @Override
   public synchronized NewEnrolment enrol(EnrolmentOrder order, String actor) {
-    Orders.Checked checked = orders.check(order);
-    inventory(List.of(order))
-        .flatMap(known -> known.earlier(checked))
-        .ifPresent(
-            one -> {
-              throw new RequestRefusedException("Nothing was enrolled. " + one.sentence());
-            });
-    return added(List.of(order), actor, "enrolment.created", done -> {}).get(0);
+    return enrolLines(List.of(order), actor).get(0);
   }
 
   @Override
-  public synchronized NewEnrolment enrolAnew(EnrolmentOrder order, String actor) {
-    return added(List.of(order), actor, "enrolment.created", done -> {}).get(0);
+  public synchronized List<NewEnrolment> enrolLines(List<EnrolmentOrder> list, String actor) {
+    requireGood(list, inventory(list));
+    return added(list, actor, "enrolment.created", done -> {});
+  }
+
+  @Override
+  public synchronized List<NewEnrolment> enrolAnew(List<EnrolmentOrder> list, String actor) {
+    requireGood(list, Optional.empty());
+    return added(list, actor, "enrolment.created", done -> {});
   }
 
   @Override
   public List<Problem> check(List<EnrolmentOrder> list) {
-    return orders.problems(list, inventory(list));
+    return orders.problems(list, inventory(list), others);
   }
 
   @Override
   public synchronized List<NewEnrolment> enrolAll(
       List<EnrolmentOrder> list, String actor, IntConsumer progress) {
-    List<Problem> problems = orders.problems(list, inventory(list));
-    if (!problems.isEmpty()) {
-      Problem first = problems.get(0);
-      throw new RequestRefusedException(
-          "Nothing was enrolled, %d of %d entries are bad. Entry %d: %s"
-              .formatted(problems.size(), list.size(), first.index() + 1, first.sentence()));
-    }
+    requireGood(list, inventory(list));
     return list.isEmpty() ? List.of() : added(list, actor, "enrolment.imported", progress);
+  }
+
+  private void requireGood(List<EnrolmentOrder> list, Optional<Inventory> inventory) {
+    List<Problem> problems = orders.problems(list, inventory, others);
+    if (problems.isEmpty()) {
+      return;
+    }
+    Problem first = problems.get(0);
+    throw new RequestRefusedException(
+        list.size() == 1
+            ? "Nothing was enrolled. " + first.sentence()
+            : "Nothing was enrolled, %d of %d entries are bad. Entry %d: %s"
+                .formatted(problems.size(), list.size(), first.index() + 1, first.sentence()));
   }
 
   /** What the inventory has, where orders are for it. */
@@ -149,8 +162,30 @@ public final class EnrolmentDesk implements Enrolments {
   }
 
   @Override
-  public Optional<KeyRecord> revoke(String keyIdentifier, String reason, String actor) {
+  public List<KeyRecord> lines(String keyIdentifier) {
+    KeyRecords store = changes.store();
+    return store.key(keyIdentifier).map(key -> lines.keys(store, key)).orElse(List.of());
+  }
+
+  @Override
+  public Ended revoke(String keyIdentifier, String reason, String actor) {
     return keyDesk.revoke(keyIdentifier, reason, actor);
+  }
+
+  @Override
+  public Ended revokeDevice(String device, String reason, String actor) {
+    String canonical =
+        DeviceIdentifier.canonical(device)
+            .orElseThrow(
+                () ->
+                    new RequestRefusedException(
+                        "Nothing was done: write " + DeviceIdentifier.EXPECTED + '.'));
+    return keyDesk.revokeDevice(canonical, reason, actor);
+  }
+
+  @Override
+  public List<Enrolment> otherLines(List<EnrolmentOrder> list) {
+    return others.beside(list.stream().map(orders::check).toList());
   }
 
   @Override
@@ -166,11 +201,13 @@ public final class EnrolmentDesk implements Enrolments {
   private List<NewEnrolment> added(
       List<EnrolmentOrder> list, String actor, String action, IntConsumer progress) {
     KeyRecords store = changes.store();
+    List<LineOrder> planned =
+        LineOrder.all(list.stream().map(orders::check).toList(), lines, store);
     List<NewEnrolment> made = new ArrayList<>();
     List<AuditEntry> entries = new ArrayList<>();
     try {
-      for (EnrolmentOrder order : list) {
-        NewEnrolment one = Changes.refusing(() -> fresh(orders.check(order), actor));
+      for (LineOrder order : planned) {
+        NewEnrolment one = Changes.refusing(() -> fresh(order, actor));
         made.add(one);
         String detail = "Enrolment " + one.enrolment().id();
         entries.add(changes.entry(actor, action, one.enrolment(), detail));
@@ -178,6 +215,7 @@ public final class EnrolmentDesk implements Enrolments {
       }
       changes.evidence(entries);
       store.addEnrolments(made.stream().map(NewEnrolment::enrolment).toList());
+      tell(planned);
       return List.copyOf(made);
     } catch (RuntimeException e) {
       made.forEach(NewEnrolment::close);
@@ -185,11 +223,20 @@ public final class EnrolmentDesk implements Enrolments {
     }
   }
 
-  private NewEnrolment fresh(Orders.Checked checked, String actor) {
+  /** One phone is told to fetch its further lines; of many each fetches when its time comes. */
+  private void tell(List<LineOrder> planned) {
+    List<KeyRecord> phones = planned.stream().flatMap(one -> one.beside().stream()).toList();
+    if (phones.stream().map(KeyRecord::device).distinct().count() == 1) {
+      fetchAgain.tell(phones.get(0));
+    }
+  }
+
+  private NewEnrolment fresh(LineOrder planned, String actor) {
     String id = freshId();
+    Orders.Checked checked = planned.checked();
     EnrolmentOrder order = checked.order();
-    boolean coded = order.codeKind() != CodeKind.INVENTORY;
-    Optional<Secret> code = coded ? Optional.of(codes.fresh(order.codeKind())) : Optional.empty();
+    CodeKind kind = planned.kind();
+    Optional<Secret> code = planned.isCoded() ? Optional.of(codes.fresh(kind)) : Optional.empty();
     Instant now = changes.now();
     Enrolment enrolment =
         new Enrolment(
@@ -199,12 +246,12 @@ public final class EnrolmentDesk implements Enrolments {
             order.line(),
             order.displayName().map(String::strip),
             order.approval(),
-            order.codeKind(),
-            code.map(one -> codes.hash(order.codeKind(), id, one)).orElse(""),
+            kind,
+            code.map(given -> codes.hash(kind, id, given)).orElse(""),
             actor,
             now,
-            now.plus(checked.window()),
-            Codes.isTyped(order.codeKind()) ? Codes.TRIES : 0,
+            planned.end(now),
+            Codes.isTyped(kind) ? Codes.TRIES : 0,
             Optional.empty());
     return new NewEnrolment(enrolment, code);
   }

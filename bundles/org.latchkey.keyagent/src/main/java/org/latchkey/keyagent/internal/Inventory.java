@@ -2,10 +2,12 @@ package org.latchkey.keyagent.internal;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.latchkey.key.Enrolment;
 import org.latchkey.key.Enrolment.CodeKind;
 import org.latchkey.key.KeyRecord;
@@ -18,6 +20,10 @@ import org.latchkey.key.KeyRecords;
  */
 final class Inventory {
 
+  /** Entries, what follows them, and lines that were entered when their device had a key. */
+  private static final Set<CodeKind> KINDS =
+      EnumSet.of(CodeKind.INVENTORY, CodeKind.LOGIN, CodeKind.LINE);
+
   private final KeyRecords store;
   private final Map<String, List<Enrolment>> entries = new HashMap<>();
 
@@ -25,7 +31,7 @@ final class Inventory {
     this.store = store;
     for (Enrolment one : store.enrolments()) {
       boolean counts = one.keyIdentifier().isPresent() || now.isBefore(one.expiresAt());
-      if (counts && (one.codeKind() == CodeKind.INVENTORY || one.codeKind() == CodeKind.LOGIN)) {
+      if (counts && KINDS.contains(one.codeKind())) {
         String place = place(one.device().orElse(""), one.line());
         entries.computeIfAbsent(place, none -> new ArrayList<>()).add(one);
       }
@@ -47,7 +53,7 @@ final class Inventory {
     }
     String device = wanted.device().orElse("");
     List<Enrolment> known = entries.getOrDefault(place(device, wanted.order().line()), List.of());
-    if (known.stream().noneMatch(one -> one.codeKind() == CodeKind.INVENTORY)) {
+    if (known.stream().allMatch(one -> one.codeKind() == CodeKind.LOGIN)) {
       return Optional.empty();
     }
     String there =

@@ -9,12 +9,14 @@ import org.latchkey.audit.AuditUnavailableException;
 import org.latchkey.audit.PhoneEvent;
 import org.latchkey.key.DenialReason;
 import org.latchkey.key.IssueResult;
+import org.latchkey.key.IssuedKey;
 import org.latchkey.key.KeyAgent;
 import org.latchkey.key.KeyRecord;
 import org.latchkey.key.KeyRecords;
 import org.latchkey.key.KeyRequest;
 import org.latchkey.key.Secret;
 import org.latchkey.key.StoreUnavailableException;
+import org.latchkey.keyscheme.KeyIdentifier;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -44,6 +46,7 @@ public final class Issuer implements KeyAgent {
   private final Neighbours neighbours;
   private final CodeDesk codeDesk;
   private final LoginDesk loginDesk;
+  private final DeviceLines lines;
   private final Knocks knocks;
   private final SourceRates rates;
   private final Policies policies;
@@ -61,6 +64,7 @@ public final class Issuer implements KeyAgent {
     neighbours = parts.neighbours();
     codeDesk = parts.codeDesk();
     loginDesk = parts.loginDesk();
+    lines = parts.lines();
     knocks = parts.knocks();
     rates = parts.rates();
     policies = parts.policies();
@@ -89,7 +93,11 @@ public final class Issuer implements KeyAgent {
       if (request.device().isPresent() && device.isEmpty()) {
         return new IssueResult.Denied(DenialReason.BAD_DEVICE);
       }
-      IssueResult result = byCredential(store.get(), request, device);
+      IssueResult own = byCredential(store.get(), request, device);
+      IssueResult result =
+          proved(store.get(), own, request)
+              .map(key -> lines.with(store.get(), own, key, request))
+              .orElse(own);
       return isIssued(result) ? result : byPolicy(store.get(), request, result);
     } catch (UnavailableException | StoreUnavailableException | AuditUnavailableException e) {
       LOG.warn("No key for {}: {}", request.source().getHostAddress(), e.getMessage());
@@ -98,6 +106,20 @@ public final class Issuer implements KeyAgent {
       LOG.error("No key for {}", request.source().getHostAddress(), e);
       return unavailable("The key agent failed, see its log");
     }
+  }
+
+  /** The key by whose code or login a device has proved itself; of a login that has ended, too. */
+  private static Optional<KeyRecord> proved(KeyRecords store, IssueResult own, KeyRequest request) {
+    if (own instanceof IssueResult.Issued issued) {
+      return Optional.of(issued.key().record());
+    }
+    // An end is told to logins that are right alone.
+    boolean ended = DeviceLines.isEnd(own);
+    return request
+        .login()
+        .filter(login -> ended && request.code().isEmpty())
+        .flatMap(login -> KeyIdentifier.parse(login.keyIdentifier()))
+        .flatMap(identifier -> store.key(identifier.text()));
   }
 
   /** A device with an old login and a new code may use either. */
@@ -125,11 +147,14 @@ public final class Issuer implements KeyAgent {
       return before;
     }
     IssueResult result = policies.desk().decide(store, mac.get(), request);
-    if (isIssued(result) && isGuess(before)) {
-      rates.wrong(request.source());
+    if (result instanceof IssueResult.Issued issued) {
+      if (isGuess(before)) {
+        rates.wrong(request.source());
+      }
+      return lines.with(store, issued, issued.key().record(), request);
     }
     boolean alone = request.code().isEmpty() && request.login().isEmpty();
-    return isIssued(result) || alone ? result : before;
+    return alone ? result : before;
   }
 
   /** Who guesses has no more typed codes; the others are beyond guessing. */
@@ -142,20 +167,24 @@ public final class Issuer implements KeyAgent {
   }
 
   private IssueResult fetched(IssueResult.Issued issued, KeyRequest request) {
-    KeyRecord record = issued.key().record();
-    record
+    for (IssuedKey key : issued.keys()) {
+      KeyRecord record = key.record();
+      neighbours.note(
+          new PhoneEvent(
+              clock.instant(),
+              PhoneEvent.Kind.FETCHED,
+              record.keyIdentifier(),
+              record.aor().toString(),
+              record.device().orElse(""),
+              request.source().getHostAddress(),
+              "fetched its key (" + request.profile() + ")"));
+    }
+    issued
+        .key()
+        .record()
         .device()
         .flatMap(DeviceIdentifier::mac)
         .ifPresent(device -> policies.watch().saw(request.source(), device, true, false));
-    neighbours.note(
-        new PhoneEvent(
-            clock.instant(),
-            PhoneEvent.Kind.FETCHED,
-            record.keyIdentifier(),
-            record.aor().toString(),
-            record.device().orElse(""),
-            request.source().getHostAddress(),
-            "fetched its key (" + request.profile() + ")"));
     return issued;
   }
 

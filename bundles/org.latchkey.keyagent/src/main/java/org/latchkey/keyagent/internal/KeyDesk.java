@@ -1,14 +1,19 @@
 package org.latchkey.keyagent.internal;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.latchkey.audit.AuditEntry;
 import org.latchkey.key.Aor;
 import org.latchkey.key.Enrolment;
 import org.latchkey.key.Enrolment.CodeKind;
+import org.latchkey.key.Enrolments.Ended;
 import org.latchkey.key.KeyPurpose;
 import org.latchkey.key.KeyRecord;
+import org.latchkey.key.KeyRecords;
 import org.latchkey.key.RequestRefusedException;
 import org.latchkey.keyscheme.KeyIdentifier;
 import org.latchkey.keyscheme.Prf;
@@ -17,12 +22,13 @@ import org.latchkey.keyscheme.Prf;
 final class KeyDesk {
 
   /** The end of a window that only fetching ends. */
-  private static final Instant NEVER = Instant.parse("9999-12-31T00:00:00Z");
+  static final Instant NEVER = Instant.parse("9999-12-31T00:00:00Z");
 
   private final AgentSettings settings;
   private final Custody custody;
   private final Changes changes;
   private final Revocations revocations;
+  private final DeviceLines lines;
   private final Stripes enrolments;
 
   KeyDesk(Parts parts, Changes changes) {
@@ -30,47 +36,101 @@ final class KeyDesk {
     settings = parts.settings();
     custody = parts.custody();
     revocations = parts.revocations();
+    lines = parts.lines();
     enrolments = parts.enrolments();
   }
 
-  /**
-   * Revokes a key, with all that its phone has.
-   *
-   * @return the key as revoked; empty when there is no record of it
-   */
-  Optional<KeyRecord> revoke(String keyIdentifier, String reason, String actor) {
-    Optional<KeyRecord> known = changes.store().key(keyIdentifier);
-    if (known.isEmpty() && isGenuine(keyIdentifier)) {
+  /** Revokes a key, with all that its phone has, and what ends with the last line of a device. */
+  Ended revoke(String keyIdentifier, String reason, String actor) {
+    KeyRecords store = changes.store();
+    if (store.key(keyIdentifier).isEmpty() && isGenuine(keyIdentifier)) {
       return enrolments.alone(keyIdentifier, () -> unrecorded(keyIdentifier, reason, actor));
     }
-    return enrolments.alone(
-        key(keyIdentifier).enrolment(),
-        () -> Optional.of(revoked(key(keyIdentifier), reason, actor)));
+    KeyRecord.Revocation end = revocation(reason, actor);
+    KeyRecord key = key(keyIdentifier);
+    List<Enrolment> open = lines.endingWith(store, key);
+    Ended ended =
+        enrolments.alone(key.enrolment(), () -> ended(changes.ofSamePhone(key), open, end));
+    return withLate(ended, open.stream().map(Enrolment::id).toList(), end);
   }
 
-  private KeyRecord revoked(KeyRecord key, String reason, String actor) {
-    KeyRecord.Revocation end =
-        new KeyRecord.Revocation(changes.now(), actor, reason, Optional.empty());
-    List<KeyRecord> all = changes.ofSamePhone(key);
-    revoke(all, end, Optional.empty(), "key.revoked", reason);
-    for (KeyRecord one : all) {
+  /** Revokes what a device has, and ends what it might fetch. */
+  Ended revokeDevice(String device, String reason, String actor) {
+    KeyRecords store = changes.store();
+    List<KeyRecord> keys =
+        new ArrayList<>(
+            store.keysOfDevice(device).stream().filter(one -> one.revocation().isEmpty()).toList());
+    Collections.reverse(keys);
+    List<Enrolment> open = lines.open(store, device);
+    if (keys.isEmpty() && open.isEmpty()) {
+      throw new RequestRefusedException(
+          "Nothing was done: the device %s has neither a live key nor an open enrolment."
+              .formatted(device));
+    }
+    KeyRecord.Revocation end = revocation(reason, actor);
+    Stream<String> served =
+        Stream.concat(keys.stream().map(KeyRecord::enrolment), open.stream().map(Enrolment::id));
+    return withLate(ended(keys, open, end), served.distinct().toList(), end);
+  }
+
+  private KeyRecord.Revocation revocation(String reason, String actor) {
+    return new KeyRecord.Revocation(changes.now(), actor, reason, Optional.empty());
+  }
+
+  /** Ends in one step what lives of keys and enrolments. */
+  private Ended ended(List<KeyRecord> keys, List<Enrolment> open, KeyRecord.Revocation end) {
+    List<KeyRecord> live = keys.stream().filter(one -> one.revocation().isEmpty()).toList();
+    if (!live.isEmpty() || !open.isEmpty()) {
+      List<AuditEntry> entries = new ArrayList<>();
+      live.forEach(one -> entries.add(changes.entry(end.by(), "key.revoked", one, end.reason())));
+      open.forEach(
+          one ->
+              entries.add(
+                  changes.entry(
+                      end.by(),
+                      "enrolment.cancelled",
+                      one,
+                      "Enrolment " + one.id() + ", with the keys of its device")));
+      changes.end(live, open, end, entries);
+    }
+    for (KeyRecord one : keys) {
       if (one.revocation().isPresent() && !revocations.contains(one.keyIdentifier())) {
         changes.forget(one, "was revoked");
       } else if (one.revocation().isPresent()) {
         changes.drop(one.keyIdentifier());
       }
     }
-    return key.revocation().isPresent() ? key : key.revoked(end);
+    return new Ended(
+        keys.stream().map(one -> one.revocation().isPresent() ? one : one.revoked(end)).toList(),
+        open);
+  }
+
+  /** Adds what phones that were being served meanwhile got from these enrolments: none is left. */
+  private Ended withLate(Ended first, List<String> served, KeyRecord.Revocation end) {
+    List<KeyRecord> keys = new ArrayList<>(first.keys());
+    for (String id : served) {
+      keys.addAll(enrolments.alone(id, () -> late(id, end)));
+    }
+    return new Ended(keys, first.enrolments());
+  }
+
+  private List<KeyRecord> late(String enrolment, KeyRecord.Revocation end) {
+    KeyRecords store = changes.store();
+    List<KeyRecord> live =
+        store.enrolment(enrolment).flatMap(Enrolment::keyIdentifier).flatMap(store::key).stream()
+            .flatMap(key -> changes.ofSamePhone(key).stream())
+            .filter(key -> key.revocation().isEmpty())
+            .toList();
+    return ended(live, List.of(), end).keys();
   }
 
   /** One that was issued after the store which is here now was backed up. */
-  private Optional<KeyRecord> unrecorded(String keyIdentifier, String reason, String actor) {
+  private Ended unrecorded(String keyIdentifier, String reason, String actor) {
+    Ended nothing = new Ended(List.of(), List.of());
     if (revocations.contains(keyIdentifier)) {
       changes.drop(keyIdentifier);
-      return Optional.empty();
+      return nothing;
     }
-    KeyRecord.Revocation end =
-        new KeyRecord.Revocation(changes.now(), actor, reason, Optional.empty());
     changes.evidence(
         List.of(
             new AuditEntry(
@@ -82,8 +142,8 @@ final class KeyDesk {
                 "",
                 "",
                 "No record of it" + (reason.isEmpty() ? "" : "; " + reason))));
-    changes.revoke(keyIdentifier, end);
-    return Optional.empty();
+    changes.revoke(keyIdentifier, revocation(reason, actor));
+    return nothing;
   }
 
   /** Whether this site made an identifier: its tag says so, with no record of it. */
@@ -133,23 +193,14 @@ final class KeyDesk {
         new KeyRecord.Revocation(
             changes.now(), actor, "assigned to " + aor, Optional.of(successor.id()));
     String detail = "To " + aor + ", enrolment " + successor.id();
-    revoke(changes.ofSamePhone(key), end, Optional.of(successor), "key.assigned", detail);
+    List<KeyRecord> live =
+        changes.ofSamePhone(key).stream().filter(one -> one.revocation().isEmpty()).toList();
+    changes.revoke(
+        live,
+        end,
+        Optional.of(successor),
+        live.stream().map(one -> changes.entry(actor, "key.assigned", one, detail)).toList());
     return successor;
-  }
-
-  /** Revokes those of a phone's keys that are not revoked yet, with the evidence of each. */
-  private void revoke(
-      List<KeyRecord> keys,
-      KeyRecord.Revocation end,
-      Optional<Enrolment> successor,
-      String action,
-      String detail) {
-    List<KeyRecord> live = keys.stream().filter(one -> one.revocation().isEmpty()).toList();
-    if (!live.isEmpty()) {
-      List<AuditEntry> entries =
-          live.stream().map(one -> changes.entry(end.by(), action, one, detail)).toList();
-      changes.revoke(live, end, successor, entries);
-    }
   }
 
   /** The device of a key, but for an extension that stood in for one: it is another's from now. */

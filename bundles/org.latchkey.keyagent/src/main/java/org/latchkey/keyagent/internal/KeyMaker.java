@@ -4,6 +4,8 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.latchkey.admission.Hold;
@@ -29,6 +31,10 @@ final class KeyMaker {
 
   private static final int MOST_COUNTERS = 1_000;
   private static final int UNIQUE_BYTES = 10;
+
+  /** What an issued key consists of, in its order. */
+  private static final List<KeyPurpose> HANDED_OUT =
+      List.of(KeyPurpose.REGISTRATION, KeyPurpose.PROVISIONING, KeyPurpose.MAINTENANCE);
 
   /**
    * How often one key can be fetched at once, and in each minute afterwards: phones that boot in a
@@ -192,12 +198,16 @@ final class KeyMaker {
 
   private IssuedKey handOut(KeyRecord record) {
     KeyIdentifier identifier = KeyIdentifier.parse(record.keyIdentifier()).orElseThrow();
-    return new IssuedKey(
-        record,
-        secrets.of(KeyPurpose.REGISTRATION, identifier, record.realm(), record.aor()),
-        secrets.of(KeyPurpose.PROVISIONING, identifier, record.realm(), record.aor()),
-        secrets.of(KeyPurpose.MAINTENANCE, identifier, record.realm(), record.aor()),
-        settings.registrar());
+    List<Secret> made = new ArrayList<>();
+    try {
+      for (KeyPurpose purpose : HANDED_OUT) {
+        made.add(secrets.of(purpose, identifier, record.realm(), record.aor()));
+      }
+      return new IssuedKey(record, made.get(0), made.get(1), made.get(2), settings.registrar());
+    } catch (RuntimeException e) {
+      made.forEach(Secret::close);
+      throw e;
+    }
   }
 
   private KeyRecord candidate(Wanted wanted, KeyRequest request, int counter) {

@@ -64,6 +64,29 @@ final class LoginDesk {
     return follow(store, record.orElseThrow(), device, request, Policy.LOGIN);
   }
 
+  /**
+   * The key that an enrolment leads to, for whoever has proved by another line to be its device.
+   *
+   * @throws UnavailableException also when its realm or domain is not served any more
+   */
+  IssueResult led(KeyRecords store, Enrolment enrolment, KeyRequest request) {
+    boolean served =
+        enrolment
+            .keyIdentifier()
+            .flatMap(store::key)
+            .map(this::isServed)
+            .orElseGet(() -> settings.serves(settings.realm(), enrolment.aor().domain()));
+    if (!served) {
+      throw new UnavailableException("Its realm or domain is not served any more");
+    }
+    Optional<String> id = Optional.of(enrolment.id());
+    Policy policy = Policy.DEVICE_LINE;
+    Step step = enrolments.alone(enrolment.id(), () -> step(store, id, request, policy));
+    return step.result()
+        .orElseGet(
+            () -> follow(store, step.next().orElseThrow(), enrolment.device(), request, policy));
+  }
+
   /** Derives and compares for a name that was never issued too, so that both take as long. */
   private boolean proved(
       Optional<KeyIdentifier> named, Optional<KeyRecord> record, Secret password) {
@@ -100,7 +123,7 @@ final class LoginDesk {
     for (int i = 0; i < MOST_SUCCESSORS; i++) {
       boolean other =
           device.isPresent() && record.device().isPresent() && !record.device().equals(device);
-      if (other || record.line() != request.line()) {
+      if (other || !request.takes(record.line())) {
         return denied(DenialReason.OTHER_DEVICE);
       }
       KeyRecord now = record;

@@ -17,6 +17,7 @@ public final class MaintenanceDesk implements MaintenancePasswords {
 
   private final DerivedSecrets secrets;
   private final Changes changes;
+  private final DeviceLines lines;
 
   /** The service. */
   @Activate
@@ -27,6 +28,7 @@ public final class MaintenanceDesk implements MaintenancePasswords {
   MaintenanceDesk(Parts parts) {
     secrets = new DerivedSecrets(parts.custody());
     changes = new Changes(parts.custody(), parts.revocations(), parts.neighbours(), parts.clock());
+    lines = parts.lines();
   }
 
   @Override
@@ -39,7 +41,9 @@ public final class MaintenanceDesk implements MaintenancePasswords {
                 () ->
                     new RequestRefusedException(
                         "There is no key " + keyIdentifier + "; latchkey:phones lists them."));
-    Secret password = Changes.refusing(() -> derived(key));
+    // A phone of several lines has the password of the first of them.
+    KeyRecord first = lines.keys(changes.store(), key).stream().findFirst().orElse(key);
+    Secret password = Changes.refusing(() -> derived(first));
     try {
       changes.evidence(List.of(changes.entry(actor, "maintenance-password.shown", key, "")));
       return password;

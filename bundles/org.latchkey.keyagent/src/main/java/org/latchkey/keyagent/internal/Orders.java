@@ -2,11 +2,15 @@ package org.latchkey.keyagent.internal;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import org.latchkey.key.Aor;
 import org.latchkey.key.Enrolment.CodeKind;
 import org.latchkey.key.EnrolmentOrder;
@@ -18,6 +22,8 @@ final class Orders {
 
   private static final int MAX_NAME_CHARACTERS = 64;
   private static final Duration LONGEST_TYPED = Duration.ofMinutes(15);
+  private static final Set<CodeKind> NEVER_ORDERED =
+      EnumSet.of(CodeKind.LOGIN, CodeKind.STRANGER, CodeKind.LINE);
 
   private final AgentSettings settings;
   private final Duration inventoryWindow;
@@ -58,10 +64,15 @@ final class Orders {
     return new Checked(order, aor, device(order, aor), window(order));
   }
 
-  /** Checks many orders, also against one another and against the inventory. */
-  List<Problem> problems(List<EnrolmentOrder> orders, Optional<Inventory> inventory) {
+  /**
+   * Checks many orders, also against one another, against the inventory, and against the lines that
+   * their devices have.
+   */
+  List<Problem> problems(
+      List<EnrolmentOrder> orders, Optional<Inventory> inventory, OtherLines others) {
     List<Problem> problems = new ArrayList<>();
     Map<String, Integer> places = new HashMap<>();
+    Map<Integer, Checked> good = new TreeMap<>();
     for (int i = 0; i < orders.size(); i++) {
       try {
         Checked checked = check(orders.get(i));
@@ -75,11 +86,13 @@ final class Orders {
         inventory
             .flatMap(known -> known.earlier(checked))
             .map(one -> new Problem(index, one.sentence(), one.alike()))
-            .ifPresent(problems::add);
+            .ifPresentOrElse(problems::add, () -> good.put(index, checked));
       } catch (RequestRefusedException e) {
         problems.add(new Problem(i, String.valueOf(e.getMessage()), false));
       }
     }
+    problems.addAll(others.problems(good));
+    problems.sort(Comparator.comparingInt(Problem::index));
     return List.copyOf(problems);
   }
 
@@ -159,7 +172,7 @@ final class Orders {
     if (order.codeKind() == CodeKind.INVENTORY) {
       return inventoryWindow(order.window().orElse(inventoryWindow));
     }
-    if (order.codeKind() == CodeKind.LOGIN || order.codeKind() == CodeKind.STRANGER) {
+    if (NEVER_ORDERED.contains(order.codeKind())) {
       throw new RequestRefusedException(
           "An enrolment needs a code; a provisioning login fetches a new key after assign.");
     }

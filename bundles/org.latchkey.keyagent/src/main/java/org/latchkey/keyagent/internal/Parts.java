@@ -24,6 +24,7 @@ record Parts(
     CodeDesk codeDesk,
     LoginDesk loginDesk,
     Policies policies,
+    DeviceLines lines,
     Knocks knocks,
     SourceRates rates,
     Stripes enrolments,
@@ -62,6 +63,7 @@ record Parts(
         new KeyMaker(settings, custody, revocations, neighbours, clock, random, pace::nanoTime);
     CodeDesk codeDesk = new CodeDesk(codes, maker, revocations, registrations, enrolments, clock);
     LoginDesk loginDesk = new LoginDesk(settings, custody, maker, revocations, enrolments, clock);
+    DeviceLines lines = new DeviceLines(loginDesk, revocations, registrations, neighbours, clock);
     return new Parts(
         settings,
         neighbours,
@@ -79,9 +81,11 @@ record Parts(
             new OwnerFile(folder, FactoryAuthorities.FILE),
             new DeviceWatch(settings.wrongTriesPerMinute(), neighbours, clock, pace::nanoTime),
             new Windows(policySettings, clock, pace::nanoTime),
-            new Policies.Desks(settings.domain(), neighbours, codeDesk, loginDesk, enrolments),
+            new Policies.Desks(
+                settings.domain(), neighbours, codeDesk, loginDesk, lines, enrolments),
             clock,
             random),
+        lines,
         new Knocks(),
         new SourceRates(settings.wrongTriesPerMinute(), pace::nanoTime),
         enrolments,

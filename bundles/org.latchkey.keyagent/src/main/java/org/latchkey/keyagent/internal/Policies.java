@@ -25,10 +25,16 @@ record Policies(
    *
    * @param domain of the AORs of strangers
    * @param neighbours quarantine and audit log
+   * @param lines what else a device would get
    * @param enrolments one decision at a time for each
    */
   record Desks(
-      String domain, Neighbours neighbours, CodeDesk codes, LoginDesk logins, Stripes enrolments) {}
+      String domain,
+      Neighbours neighbours,
+      CodeDesk codes,
+      LoginDesk logins,
+      DeviceLines lines,
+      Stripes enrolments) {}
 
   /** Puts them together; nothing is read yet. */
   static Policies of(
@@ -55,6 +61,7 @@ record Policies(
             watch,
             desks.codes(),
             desks.logins(),
+            desks.lines(),
             strangers,
             desks.enrolments(),
             clock);

@@ -10,6 +10,8 @@ enum Policy {
   TYPED_CODE("typed-code"),
   /** The provisioning login of the key, or of the one before. */
   LOGIN("login"),
+  /** What proved another line of its device. */
+  DEVICE_LINE("device-line"),
   /** The phone's factory certificate, and an entry of the inventory. */
   FACTORY_CERTIFICATE("factory-certificate"),
   /** An entry of the inventory and nothing else, while a window was open. */

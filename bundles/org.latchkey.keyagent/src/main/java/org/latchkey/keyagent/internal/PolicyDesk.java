@@ -4,8 +4,10 @@ import java.net.InetAddress;
 import java.time.Clock;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.latchkey.audit.AuditUnavailableException;
 import org.latchkey.key.DenialReason;
@@ -42,6 +44,7 @@ final class PolicyDesk {
   private final DeviceWatch watch;
   private final CodeDesk codeDesk;
   private final LoginDesk loginDesk;
+  private final DeviceLines lines;
   private final StrangerDesk strangers;
   private final Stripes enrolments;
   private final Clock clock;
@@ -52,6 +55,7 @@ final class PolicyDesk {
       DeviceWatch watch,
       CodeDesk codeDesk,
       LoginDesk loginDesk,
+      DeviceLines lines,
       StrangerDesk strangers,
       Stripes enrolments,
       Clock clock) {
@@ -60,6 +64,7 @@ final class PolicyDesk {
     this.watch = watch;
     this.codeDesk = codeDesk;
     this.loginDesk = loginDesk;
+    this.lines = lines;
     this.strangers = strangers;
     this.enrolments = enrolments;
     this.clock = clock;
@@ -77,25 +82,21 @@ final class PolicyDesk {
       watch.slowed(source);
       return new IssueResult.Denied(DenialReason.TOO_FAST);
     }
-    List<Enrolment> known = store.enrolmentsFor(device, request.line());
-    Optional<Enrolment> listed = listed(known);
+    List<Enrolment> listed = listed(store.enrolmentsOfDevice(device), request);
     Supplier<IssueResult> decision = () -> decided(store, device, request, verdict, listed);
     IssueResult result = verdict.proves() ? decision.get() : alike(decision, request);
     if (isIssued(result) || verdict.proves()) {
-      watch.saw(source, device, listed.isPresent(), isInVain(result));
+      watch.saw(source, device, !listed.isEmpty(), isInVain(result));
       return result;
     }
     IssueResult letIn = alike(() -> strangers.decide(store, device, request), request);
     watch.saw(
-        source,
-        device,
-        listed.isPresent() || isIssued(letIn),
-        isInVain(result) && !isIssued(letIn));
+        source, device, !listed.isEmpty() || isIssued(letIn), isInVain(result) && !isIssued(letIn));
     if (isIssued(letIn)) {
       return letIn;
     }
     watch.refused(source, device);
-    return listed.isPresent() || verdict.shown() ? result : letIn;
+    return !listed.isEmpty() || verdict.shown() ? result : letIn;
   }
 
   private boolean isSlowed(InetAddress source, String device) {
@@ -117,18 +118,30 @@ final class PolicyDesk {
       String device,
       KeyRequest request,
       FactoryCertificates.Verdict verdict,
-      Optional<Enrolment> listed) {
-    if (listed.isEmpty()) {
-      DenialReason reason =
-          verdict.proves() ? DenialReason.NOT_IN_INVENTORY : DenialReason.NO_CREDENTIAL;
-      return new IssueResult.Denied(verdict.fault().orElse(reason));
+      List<Enrolment> listed) {
+    DenialReason reason =
+        verdict.proves() ? DenialReason.NOT_IN_INVENTORY : DenialReason.NO_CREDENTIAL;
+    IssueResult result = new IssueResult.Denied(verdict.fault().orElse(reason));
+    for (Enrolment line : listed) {
+      result = decided(store, device, request, verdict, line);
+      if (!DeviceLines.isEnd(result)) {
+        return result;
+      }
     }
+    return result;
+  }
+
+  private IssueResult decided(
+      KeyRecords store,
+      String device,
+      KeyRequest request,
+      FactoryCertificates.Verdict verdict,
+      Enrolment line) {
     if (verdict.proves()) {
-      return certified(store, listed.get().id(), device, request);
+      return certified(store, line.id(), device, request);
     }
     IssueResult inWindow =
-        enrolments.alone(
-            listed.get().id(), () -> inWindow(store, listed.get().id(), device, request));
+        enrolments.alone(line.id(), () -> inWindow(store, line.id(), device, request));
     boolean closed =
         inWindow instanceof IssueResult.Denied denied && denied.reason() == DenialReason.NO_PROOF;
     return closed && verdict.fault().isPresent()
@@ -187,6 +200,9 @@ final class PolicyDesk {
     if (!isOpen(enrolment)) {
       return new IssueResult.Denied(DenialReason.WINDOW_OVER);
     }
+    if (lines.needMore(store, device, enrolment.line())) {
+      return new IssueResult.Denied(DenialReason.LINES_IN_USE);
+    }
     IssueResult result =
         codeDesk.served(store, enrolment, Optional.of(device), request, Policy.INVENTORY_WINDOW);
     if (isIssued(result)) {
@@ -199,14 +215,20 @@ final class PolicyDesk {
     return clock.instant().isBefore(enrolment.expiresAt());
   }
 
-  /** Its newest entry that was not taken back, or else the newest of all. */
-  private Optional<Enrolment> listed(List<Enrolment> known) {
-    List<Enrolment> entries =
-        known.stream().filter(one -> one.codeKind() == CodeKind.INVENTORY).toList();
-    return entries.stream()
-        .filter(one -> isOpen(one) || one.keyIdentifier().isPresent())
-        .findFirst()
-        .or(() -> entries.stream().findFirst());
+  /** The newest entry of each line that was not taken back, or else the newest of all, by line. */
+  private List<Enrolment> listed(List<Enrolment> known, KeyRequest request) {
+    Map<Integer, Enrolment> newest = new TreeMap<>();
+    for (Enrolment one : known) {
+      if (one.codeKind() == CodeKind.INVENTORY && request.takes(one.line())) {
+        newest.merge(
+            one.line(), one, (newer, older) -> counts(newer) || !counts(older) ? newer : older);
+      }
+    }
+    return List.copyOf(newest.values());
+  }
+
+  private boolean counts(Enrolment entry) {
+    return isOpen(entry) || entry.keyIdentifier().isPresent();
   }
 
   /** Whether it was refused for want of any proof, and not by a window or for its key's sake. */

@@ -21,7 +21,7 @@ import org.latchkey.key.KeyRequest;
 /**
  * Lets in anybody's phone while the window for that is open: with an AOR of its own that nobody
  * calls it by, and held until it is approved. Whether the device is in the inventory is not looked
- * at, so that the answer does not tell.
+ * at, so that the answer does not tell. A stranger has one line: nobody has named its device.
  */
 final class StrangerDesk {
 
@@ -59,7 +59,7 @@ final class StrangerDesk {
 
   /** Decides on a device. */
   IssueResult decide(KeyRecords store, String device, KeyRequest request) {
-    if (request.line() != 1) {
+    if (!request.takes(1)) {
       return new IssueResult.Denied(DenialReason.NO_CREDENTIAL);
     }
     Optional<DenialReason> refusal = windows.refusalOfStranger(device, request.source());
@@ -88,7 +88,7 @@ final class StrangerDesk {
    */
   private static Optional<Enrolment> earlier(
       KeyRecords store, Quarantine quarantine, String device) {
-    return store.enrolmentsFor(device, 1).stream()
+    return store.enrolmentsOfDevice(device).stream()
         .filter(one -> one.codeKind() == CodeKind.STRANGER)
         .findFirst()
         .filter(

@@ -27,6 +27,13 @@ final class FakeStore implements KeyRecords {
   final Map<String, Enrolment> enrolments = new LinkedHashMap<>();
   final Map<String, KeyRecord> keys = new LinkedHashMap<>();
   final Set<String> revoked = new LinkedHashSet<>();
+
+  /** Names of keys and enrolments whose rows nobody can read. */
+  final Set<String> bad = new LinkedHashSet<>();
+
+  /** What others do at the moment before ends are written. */
+  Runnable meanwhile = () -> {};
+
   private final List<String> diary;
   private boolean away;
   private boolean readOnly;
@@ -111,7 +118,7 @@ final class FakeStore implements KeyRecords {
 
   @Override
   public synchronized Optional<Enrolment> enrolment(String id) {
-    reading();
+    reading(id);
     return Optional.ofNullable(enrolments.get(id));
   }
 
@@ -121,10 +128,8 @@ final class FakeStore implements KeyRecords {
   }
 
   @Override
-  public synchronized List<Enrolment> enrolmentsFor(String device, int line) {
-    return enrolments().stream()
-        .filter(e -> e.device().equals(Optional.of(device)) && e.line() == line)
-        .toList();
+  public synchronized List<Enrolment> enrolmentsOfDevice(String device) {
+    return enrolments().stream().filter(e -> e.device().equals(Optional.of(device))).toList();
   }
 
   @Override
@@ -153,7 +158,7 @@ final class FakeStore implements KeyRecords {
 
   @Override
   public synchronized Optional<KeyRecord> key(String keyIdentifier) {
-    reading();
+    reading(keyIdentifier);
     return Optional.ofNullable(keys.get(keyIdentifier)).map(this::asKept);
   }
 
@@ -191,6 +196,17 @@ final class FakeStore implements KeyRecords {
     keyIdentifiers.forEach(name -> keys.computeIfPresent(name, (id, key) -> key.revoked(end)));
     revoked.addAll(keyIdentifiers);
     successor.ifPresent(enrolment -> enrolments.put(enrolment.id(), enrolment));
+  }
+
+  @Override
+  public synchronized void end(
+      Collection<String> keyIdentifiers, Collection<String> names, KeyRecord.Revocation end) {
+    meanwhile.run();
+    revoke(keyIdentifiers, end, Optional.empty());
+    for (String name : names) {
+      enrolments.computeIfPresent(
+          name, (id, one) -> one.keyIdentifier().isPresent() ? one : one.endingAt(end.at()));
+    }
   }
 
   @Override
@@ -236,6 +252,13 @@ final class FakeStore implements KeyRecords {
   private boolean isDestroyed(int generation) {
     Generation known = generations.get(generation);
     return known != null && known.state() == Generation.State.DESTROYED;
+  }
+
+  private void reading(String name) {
+    reading();
+    if (bad.contains(name)) {
+      throw new IllegalArgumentException("a bad row");
+    }
   }
 
   private void reading() {

@@ -199,7 +199,7 @@ public class InventoryTest {
       denied(InventoryPhone.at(site, "805ec000000" + i, "10.0.0.5").fetches());
       asked.add(questions.toString());
     }
-    assertEquals(Set.of("[enrolmentsFor]"), asked);
+    assertEquals(Set.of("[enrolmentsOfDevice]"), asked);
     assertEquals(10, site.waits.size());
     assertEquals(Set.of(100_000_000L), new HashSet<>(site.waits));
   }

@@ -64,7 +64,8 @@ public class RevokingTest {
   private String revokedAgain() {
     return site.desk
         .revoke(key.keyIdentifier(), "again", "otto")
-        .orElseThrow()
+        .keys()
+        .get(0)
         .revocation()
         .orElseThrow()
         .reason();

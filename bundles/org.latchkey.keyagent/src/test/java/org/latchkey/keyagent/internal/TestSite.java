@@ -142,7 +142,7 @@ final class TestSite {
 
   /** One phone of the inventory is let in, whatever was before. */
   NewEnrolment enrolAnew(String aor, String device) {
-    return desk.enrolAnew(inventoryOrder(aor, device), "anna");
+    return desk.enrolAnew(List.of(inventoryOrder(aor, device)), "anna").get(0);
   }
 
   static EnrolmentOrder inventoryOrder(String aor, String device) {

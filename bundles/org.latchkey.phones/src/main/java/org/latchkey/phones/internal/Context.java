@@ -17,7 +17,8 @@ import org.latchkey.phone.Site;
  * @param menu how the menu of its phone takes a password
  * @param file what the phone asked for
  * @param site where things are
- * @param key the key of this line, in a file with keys
+ * @param line the number of this line, in a file with keys
+ * @param key the key of this line, if it has one
  */
 record Context(
     String profile,
@@ -25,11 +26,24 @@ record Context(
     MenuPassword menu,
     FileRequest file,
     Site site,
+    Optional<Integer> line,
     Optional<IssuedKey> key) {
 
   /** This for the line of another key. */
   Context of(IssuedKey other) {
-    return new Context(profile, settings, menu, file, site, Optional.of(other));
+    return new Context(
+        profile,
+        settings,
+        menu,
+        file,
+        site,
+        Optional.of(other.record().line()),
+        Optional.of(other));
+  }
+
+  /** This for a line without a key. */
+  Context off(int number) {
+    return new Context(profile, settings, menu, file, site, Optional.of(number), Optional.empty());
   }
 
   /** Where this family's files are, without anybody's credential. */

@@ -1,11 +1,13 @@
 package org.latchkey.phones.internal;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.latchkey.door.DoorAnswer;
 import org.latchkey.door.DoorRequest;
+import org.latchkey.key.IssueResult;
 import org.latchkey.key.IssuedKey;
 import org.latchkey.key.KeyAgent;
 import org.latchkey.key.KeyRequest;
@@ -26,41 +28,53 @@ import org.latchkey.phone.Traits;
 record Delivery(
     KeyAgent agent, PhoneProfile profile, FileRequest file, Optional<KeyRequest.Login> login) {
 
-  /** The file with a key for each of its lines; all of them or none. */
+  /** The file with the keys of its device, one for each line that has one. */
   DoorAnswer to(DoorRequest request, Site site) {
-    List<IssuedKey> keys = new ArrayList<>();
+    if (file.lines().isEmpty()) {
+      return rendered(file, List.of(), site);
+    }
+    return agent
+        .issue(keyRequest(request))
+        .fold(
+            issued -> of(issued, site),
+            denied -> DoorAnswer.notFound(),
+            away -> ProvisioningDoor.comeAgain(away.retryAfter()));
+  }
+
+  private DoorAnswer of(IssueResult.Issued issued, Site site) {
     try {
-      for (int line : file.lines()) {
-        Optional<DoorAnswer> refusal =
-            agent
-                .issue(keyRequest(request, line))
-                .fold(
-                    issued -> {
-                      keys.add(issued.key());
-                      return Optional.empty();
-                    },
-                    denied -> Optional.of(DoorAnswer.notFound()),
-                    away -> Optional.of(ProvisioningDoor.comeAgain(away.retryAfter())));
-        if (refusal.isPresent()) {
-          return refusal.get();
-        }
-      }
-      PhoneFile rendered = profile.render(file, List.copyOf(keys), site);
-      if (rendered.body().length() == 0) {
-        return DoorAnswer.notFound();
-      }
-      return DoorAnswer.of(200, rendered.contentType(), rendered.body());
+      Set<Integer> lines = new TreeSet<>(issued.endedLines());
+      issued.keys().forEach(key -> lines.add(key.record().line()));
+      return rendered(narrowed(file, lines), issued.keys(), site);
     } finally {
-      keys.forEach(IssuedKey::close);
+      issued.keys().forEach(IssuedKey::close);
     }
   }
 
-  private KeyRequest keyRequest(DoorRequest request, int line) {
+  /** A file for these lines of its device alone. */
+  static FileRequest narrowed(FileRequest file, Set<Integer> lines) {
+    return new FileRequest(
+        file.name(),
+        file.device(),
+        file.code(),
+        file.login(),
+        file.lines().stream().filter(lines::contains).toList());
+  }
+
+  private DoorAnswer rendered(FileRequest wanted, List<IssuedKey> keys, Site site) {
+    PhoneFile rendered = profile.render(wanted, keys, site);
+    return rendered.body().length() == 0
+        ? DoorAnswer.notFound()
+        : DoorAnswer.of(200, rendered.contentType(), rendered.body());
+  }
+
+  private KeyRequest keyRequest(DoorRequest request) {
     Traits traits = profile.traits(file);
     KeyRequest.Builder wanted =
         KeyRequest.from(
                 Objects.requireNonNull(request.source().getAddress(), "source"), profile.name())
-            .line(line)
+            .line(file.lines().get(0))
+            .places(file.lines())
             .algorithm(traits.algorithm())
             .form(traits.form())
             .clientCertificates(request.clientCertificates())

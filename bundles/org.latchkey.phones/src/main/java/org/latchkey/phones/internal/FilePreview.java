@@ -3,6 +3,8 @@ package org.latchkey.phones.internal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.latchkey.door.PublicAddress;
 import org.latchkey.key.IssuedKey;
@@ -71,8 +73,10 @@ public final class FilePreview implements FilePreviews {
       Registrar registrar,
       PublicAddress address) {
     List<IssuedKey> masked = new ArrayList<>();
+    Set<Integer> lines = keys.stream().map(KeyRecord::line).collect(Collectors.toSet());
+    FileRequest own = Delivery.narrowed(file, lines);
     try {
-      for (KeyRecord key : keys) {
+      for (KeyRecord key : keys.stream().filter(one -> own.lines().contains(one.line())).toList()) {
         masked.add(
             new IssuedKey(
                 key,
@@ -81,7 +85,7 @@ public final class FilePreview implements FilePreviews {
                 Secret.ofText(ASTERISKS),
                 registrar));
       }
-      return profile.render(file, List.copyOf(masked), ProvisioningDoor.site(address));
+      return profile.render(own, List.copyOf(masked), ProvisioningDoor.site(address));
     } finally {
       masked.forEach(IssuedKey::close);
     }

@@ -4,10 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.latchkey.key.IssuedKey;
 import org.latchkey.phone.PhoneFile;
@@ -22,6 +25,7 @@ import org.latchkey.phone.PhoneFile;
  * @param format how it is written
  * @param firstLine what stands before everything, with its line break; empty for nothing
  * @param entries its lines
+ * @param off what it says of a line of the phone that has no key any more
  */
 record FileSheet(
     String name,
@@ -29,12 +33,16 @@ record FileSheet(
     boolean keys,
     FileFormat format,
     String firstLine,
-    List<Entry> entries) {
+    List<Entry> entries,
+    List<Entry> off) {
 
   static final String SECTION = "file ";
   static final String CONTENT = "content ";
   static final String BOOTSTRAP = "bootstrap ";
   static final String BOOTSTRAP_CONTENT = "bootstrap-content ";
+  static final String OFF = "off ";
+
+  private static final int MOST_LINES = 255;
 
   /** A MAC address in any spelling. */
   static final String MAC = "(?<mac>\\p{XDigit}{2}(?:[:.-]?\\p{XDigit}{2}){5})";
@@ -49,7 +57,7 @@ record FileSheet(
 
   /** Reads the sections of one file. */
   static FileSheet of(ProfileText text, String name) {
-    return of(text, name, SECTION + name, CONTENT + name);
+    return of(text, name, SECTION + name, CONTENT + name, text.section(OFF + name));
   }
 
   /**
@@ -64,10 +72,11 @@ record FileSheet(
             line -> {
               throw line.bad("a file that is served without TLS carries no keys");
             });
-    return of(text, name, section, BOOTSTRAP_CONTENT + name);
+    return of(text, name, section, BOOTSTRAP_CONTENT + name, List.of());
   }
 
-  private static FileSheet of(ProfileText text, String name, String section, String content) {
+  private static FileSheet of(
+      ProfileText text, String name, String section, String content, List<ProfileText.Line> off) {
     List<ProfileText.Line> paths =
         text.section(section).stream().filter(line -> line.key().equals("path")).toList();
     if (paths.isEmpty()) {
@@ -88,7 +97,27 @@ record FileSheet(
         keys,
         format,
         word(text, section, "first-line").map(first -> first + "\n").orElse(""),
-        text.section(content).stream().map(line -> entry(line, keys, format)).toList());
+        text.section(content).stream().map(line -> entry(line, keys, format)).toList(),
+        off.stream().map(line -> off(line, format)).toList());
+  }
+
+  /** The lines that it has places for; none in a file without keys. */
+  List<Integer> places() {
+    return keys
+        ? IntStream.rangeClosed(1, MOST_LINES).filter(this::hasPlace).boxed().toList()
+        : List.of();
+  }
+
+  private boolean hasPlace(int line) {
+    return line == 1
+        || entries.stream()
+            .filter(entry -> entry.value().variables().stream().anyMatch(Variable::isSecret))
+            .map(Entry::key)
+            .anyMatch(
+                key ->
+                    key.variables().isEmpty()
+                        ? format.ofEachLine(key.sample())
+                        : key.hasPlace(line));
   }
 
   /** What of a path is this file, its device identifier with it; empty when nothing. */
@@ -147,7 +176,19 @@ record FileSheet(
           .map(context -> new FileFormat.Row(entry.key().text(context), entry.value(), context))
           .forEach(rows::add);
     }
+    Set<Integer> live = issued.stream().map(key -> key.record().line()).collect(Collectors.toSet());
+    site.file().lines().stream()
+        .filter(line -> !live.contains(line))
+        .map(site::off)
+        .flatMap(this::offRows)
+        .forEach(rows::add);
     return rows;
+  }
+
+  private Stream<FileFormat.Row> offRows(Context line) {
+    return off.stream()
+        .filter(entry -> entry.key().fits(line) && entry.value().fits(line))
+        .map(entry -> new FileFormat.Row(entry.key().text(line), entry.value(), line));
   }
 
   /** Complains when a line's variables can't be read. */
@@ -172,6 +213,16 @@ record FileSheet(
           format.check(entry.key().sample());
           return entry;
         });
+  }
+
+  private static Entry off(ProfileText.Line line, FileFormat format) {
+    Entry entry = entry(line, true, format);
+    boolean ofAKey =
+        entry.value().variables().stream().anyMatch(one -> one.needsKey() && !one.isLineNumber());
+    if (ofAKey || entry.key().variables().isEmpty()) {
+      throw line.bad("a line that is off is named by its key, and has nothing that belongs to one");
+    }
+    return entry;
   }
 
   private static Pattern pattern(String path) {

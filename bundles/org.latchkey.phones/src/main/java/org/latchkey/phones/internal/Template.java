@@ -67,6 +67,16 @@ record Template(List<Part> parts) {
     return parts.stream().allMatch(part -> value(part, context).isPresent());
   }
 
+  /** Whether this key names a place for a line. */
+  boolean hasPlace(int line) {
+    return parts.stream()
+        .allMatch(
+            part ->
+                !(part instanceof Use use)
+                    || use.choices().isEmpty()
+                    || use.choices().containsKey(use.variable().numbering(line)));
+  }
+
   /** Writes it; {@link #fits} was asked before. */
   void write(Field field, Context context) {
     parts.forEach(part -> value(part, context).orElseThrow().to(field));

@@ -115,7 +115,7 @@ final class TemplateProfile implements PhoneProfile {
                   asked.get().device(),
                   address.secretCode(),
                   address.login(),
-                  file.keys() ? List.of(1) : List.of()));
+                  file.places()));
         }
       }
       if (CA_PATH.matcher(address.file()).matches()) {
@@ -134,7 +134,8 @@ final class TemplateProfile implements PhoneProfile {
     }
     VendorProfile phone = of(file.device());
     Context context =
-        new Context(name, phone.settings(), phone.menu(), file, site, Optional.empty());
+        new Context(
+            name, phone.settings(), phone.menu(), file, site, Optional.empty(), Optional.empty());
     return phone
         .file(file.name())
         .orElseThrow(
@@ -159,7 +160,13 @@ final class TemplateProfile implements PhoneProfile {
             file.rendered(
                 List.of(),
                 new Context(
-                    name, family.settings(), family.menu(), wanted, site, Optional.empty())));
+                    name,
+                    family.settings(),
+                    family.menu(),
+                    wanted,
+                    site,
+                    Optional.empty(),
+                    Optional.empty())));
       }
     }
     return Optional.empty();
@@ -173,7 +180,7 @@ final class TemplateProfile implements PhoneProfile {
         .map(
             file ->
                 new FileRequest(
-                    file.name(), device, Optional.empty(), Optional.empty(), List.of(1)));
+                    file.name(), device, Optional.empty(), Optional.empty(), file.places()));
   }
 
   @Override

@@ -76,9 +76,9 @@ record Variable(String word, boolean needsKey, Function<Context, Optional<Value>
           ofKey("maintenance", c -> c.key().map(key -> maintenance(c.menu(), key))),
           ofKey("registrar", c -> c.key().map(key -> Value.text(key.registrar().host()))),
           ofKey("port", c -> c.port().map(Value::text)),
-          ofKey("line", c -> c.key().map(key -> Value.text(key.record().line()))),
+          ofKey("line", c -> c.line().map(Value::text)),
           // The line, counted from 0.
-          ofKey("line0", c -> c.key().map(k -> Value.text(k.record().line() - 1))),
+          ofKey("line0", c -> c.line().map(line -> Value.text(line - 1))),
           // The user of the AOR as it stands in a URI.
           ofKey("user", c -> c.key().map(key -> Value.text(user(key)))),
           ofKey("domain", c -> c.key().map(k -> Value.text(k.record().aor().domain()))),
@@ -109,6 +109,16 @@ record Variable(String word, boolean needsKey, Function<Context, Optional<Value>
   /** Whether it is the number of a line. */
   boolean isLineNumber() {
     return word.equals("line") || word.equals("line0");
+  }
+
+  /** Whether it is the secret key of a line. */
+  boolean isSecret() {
+    return word.equals("secret");
+  }
+
+  /** As what it names a line, if it is the number of one. */
+  String numbering(int line) {
+    return Integer.toString(word.equals("line0") ? line - 1 : line);
   }
 
   /** Its value in one file. */

@@ -64,7 +64,7 @@ record VendorProfile(
             text.section(section).stream().findFirst().map(ProfileText.Line::place).orElse("")
                 + ": there is no section ["
                 + section
-                + "]; there are [profile], [settings], [file NAME], [content NAME],"
+                + "]; there are [profile], [settings], [file NAME], [content NAME], [off NAME],"
                 + " [bootstrap NAME], [bootstrap-content NAME]");
       }
     }
@@ -110,6 +110,7 @@ record VendorProfile(
         || section.startsWith(FileSheet.SECTION)
         || section.startsWith(FileSheet.BOOTSTRAP)
         || belongs(section, FileSheet.CONTENT, FileSheet.SECTION, text)
+        || belongs(section, FileSheet.OFF, FileSheet.SECTION, text)
         || belongs(section, FileSheet.BOOTSTRAP_CONTENT, FileSheet.BOOTSTRAP, text);
   }
 

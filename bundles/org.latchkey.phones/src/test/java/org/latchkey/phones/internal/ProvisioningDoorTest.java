@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.After;
 import org.junit.Test;
 import org.latchkey.door.DoorAnswer;
@@ -108,7 +109,7 @@ public class ProvisioningDoorTest {
             "GET",
             "/provision/linphone/lkpath/inpath.xml",
             new Header("Authorization", "Basic " + base64("lkabc:password"))));
-    assertEquals("linphone line 1 SHA-256 code - login lkpath:inpath - ", agent.asked.get(2));
+    assertEquals("linphone line 1 SHA-256 code - login lkpath:inpath - ", agent.asked.get(1));
   }
 
   @Test
@@ -132,20 +133,23 @@ public class ProvisioningDoorTest {
   }
 
   @Test
-  public void aDeskPhoneOfTwoLinesGetsBothKeysOrNothing() {
-    assertEquals("keys 2", TestPhones.body(get("/provision/805ec0000001.cfg")));
-    assertEquals(2, agent.asked.size());
+  public void aDeskPhoneOfTwoLinesGetsWhatItsDeviceHas() {
+    assertEquals("keys 1 lines [1]", TestPhones.body(get("/provision/805ec0000001.cfg")));
     agent.answer =
-        request ->
-            request.line() == 1
-                ? new IssueResult.Issued(TestPhones.key("A", "1001", DigestAlgorithm.MD5))
-                : new IssueResult.Denied(DenialReason.NO_CREDENTIAL);
+        request -> {
+          assertEquals(Set.of(1, 2), request.places());
+          return new IssueResult.Issued(
+              List.of(TestPhones.key("A", "1001", DigestAlgorithm.MD5)), List.of(2));
+        };
+    assertEquals("keys 1 lines [1, 2]", TestPhones.body(get("/provision/805ec0000001.cfg")));
+    assertEquals("one question a file", 2, agent.asked.size());
+    agent.answer = request -> new IssueResult.Denied(DenialReason.NO_CREDENTIAL);
     assertEquals(404, get("/provision/805ec0000001.cfg").status());
   }
 
   @Test
   public void aFileWithoutKeysNeedsNoAgentsWord() {
-    assertEquals("keys 0", TestPhones.body(get("/provision/y000000000096.cfg")));
+    assertEquals("keys 0 lines []", TestPhones.body(get("/provision/y000000000096.cfg")));
     assertEquals(List.of(), agent.asked);
   }
 
@@ -232,7 +236,8 @@ public class ProvisioningDoorTest {
       }
       assertEquals("https://localhost:8443/provision/", site.provisioning().toString());
       assertEquals("the CA", site.caPem());
-      return new PhoneFile("text/plain", Secret.ofText("keys " + keys.size()));
+      return new PhoneFile(
+          "text/plain", Secret.ofText("keys " + keys.size() + " lines " + file.lines()));
     }
 
     private static FileRequest file(String name, Optional<String> device, List<Integer> lines) {

@@ -64,6 +64,7 @@ public class TemplateTest {
         new FileRequest(
             "device", Optional.of("805ec0000001"), Optional.empty(), Optional.empty(), List.of(1)),
         new Site(URI.create("https://pbx.example.org/provision/"), ""),
+        Optional.of(1),
         Optional.of(TestPhones.key("Anna", "1001", DigestAlgorithm.MD5)));
   }
 }

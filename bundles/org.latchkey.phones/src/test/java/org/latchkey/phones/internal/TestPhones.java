@@ -42,6 +42,10 @@ final class TestPhones {
   private TestPhones() {}
 
   static IssuedKey key(String displayName, String user, DigestAlgorithm least) {
+    return key(displayName, user, least, 1);
+  }
+
+  static IssuedKey key(String displayName, String user, DigestAlgorithm least, int line) {
     return new IssuedKey(
         new KeyRecord(
             KEY,
@@ -49,7 +53,7 @@ final class TestPhones {
             new Aor(user, "localhost"),
             "latchkey",
             Optional.empty(),
-            1,
+            line,
             least,
             "linphone",
             Optional.ofNullable(displayName),
@@ -218,7 +222,7 @@ final class TestPhones {
               request.device().orElse("-"),
               request.userAgent()));
       IssueResult result = answer.apply(request);
-      result.fold(given -> issued.add(given.key()), denied -> false, away -> false);
+      result.fold(given -> issued.addAll(given.keys()), denied -> false, away -> false);
       return result;
     }
 

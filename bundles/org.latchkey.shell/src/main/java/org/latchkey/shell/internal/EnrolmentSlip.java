@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.latchkey.door.PublicAddress;
 import org.latchkey.key.Enrolment;
 import org.latchkey.key.Enrolment.CodeKind;
@@ -31,9 +32,13 @@ public final class EnrolmentSlip {
         "Enrolled %s%s as %s, open until %s."
             .formatted(
                 enrolment.aor(),
-                enrolment.device().map(device -> " on device " + device).orElse(""),
+                enrolment.device().map(device -> where(device, enrolment.line())).orElse(""),
                 enrolment.id(),
                 PlainText.of(enrolment.expiresAt())));
+    if (enrolment.codeKind() == CodeKind.LINE) {
+      out.line("It has no code: the device fetches it together with its other lines.");
+      return;
+    }
     made.code().ifPresent(code -> out.line("One-time code, shown this once:  ", code, ""));
     if (enrolment.approval()) {
       out.line("The phone stays in quarantine until latchkey:approve lets it out.");
@@ -47,6 +52,16 @@ public final class EnrolmentSlip {
     address.ifPresentOrElse(
         doors -> made.code().ifPresent(code -> ways(doors, enrolment, code, out)),
         () -> out.line("The HTTPS doors are not running: no phone can fetch it before they are."));
+  }
+
+  /** Prints which lines a device has besides. */
+  public void others(List<Enrolment> others, Printout out) {
+    if (!others.isEmpty()) {
+      out.line(
+          others.stream()
+              .map(one -> "line %d (%s)".formatted(one.line(), one.aor()))
+              .collect(Collectors.joining(", ", "Its file also holds ", ".")));
+    }
   }
 
   /**
@@ -90,6 +105,10 @@ public final class EnrolmentSlip {
     System.arraycopy(after, 0, text, before.length + secret.length, after.length);
     Arrays.fill(secret, (byte) 0);
     return text;
+  }
+
+  private static String where(String device, int line) {
+    return " on device " + device + (line == 1 ? "" : " line " + line);
   }
 
   private static void ways(PublicAddress doors, Enrolment enrolment, Secret code, Printout out) {

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.latchkey.key.EnrolmentOrder;
 import org.latchkey.key.Enrolments;
 import org.latchkey.key.Enrolments.NewEnrolment;
 import org.latchkey.key.Enrolments.Problem;
@@ -39,7 +40,8 @@ public final class Import {
   public static Path codesFile(@Nullable String option, Path directory) {
     if (option == null) {
       throw new RequestRefusedException(
-          "Nothing was changed: say --codes FILE. The one-time codes are written there, and shown nowhere else; without them no phone gets its key.");
+          "Nothing was changed: say --codes FILE. The one-time codes are written there, and shown"
+              + " nowhere else; without them no phone gets its key.");
     }
     return directory.resolve(option);
   }
@@ -47,10 +49,17 @@ public final class Import {
   /**
    * Checks every line, names the bad ones, and leaves out those that the inventory has already.
    *
+   * @param keepLines whether devices keep their other lines when their first one is enrolled
    * @throws RequestRefusedException when a line is bad and {@code tolerant} is false
    */
-  public void check(boolean tolerant) {
-    List<Problem> problems = agent.check(good.stream().map(ImportFile.Line::order).toList());
+  public void check(boolean tolerant, boolean keepLines) {
+    if (keepLines) {
+      good =
+          good.stream()
+              .map(line -> new ImportFile.Line(line.number(), line.order().keepingLines()))
+              .toList();
+    }
+    List<Problem> problems = agent.check(orders());
     for (Problem problem : problems) {
       ImportFile.BadLine line =
           new ImportFile.BadLine(good.get(problem.index()).number(), problem.sentence());
@@ -68,6 +77,10 @@ public final class Import {
           "Nothing was changed: %d of %d lines are bad. Put them right, or leave them out with --skip-bad."
               .formatted(bad.size(), bad.size() + listed.size() + good.size()));
     }
+  }
+
+  private List<EnrolmentOrder> orders() {
+    return good.stream().map(ImportFile.Line::order).toList();
   }
 
   /**
@@ -119,10 +132,7 @@ public final class Import {
 
   private List<NewEnrolment> enrolled(String actor) {
     requireSome();
-    return agent.enrolAll(
-        good.stream().map(ImportFile.Line::order).toList(),
-        actor,
-        done -> out.progress(done, good.size()));
+    return agent.enrolAll(orders(), actor, done -> out.progress(done, good.size()));
   }
 
   private void requireSome() {

@@ -1,11 +1,15 @@
 package org.latchkey.shell.internal;
 
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.latchkey.key.Aor;
 import org.latchkey.key.DenialReason;
 import org.latchkey.key.Enrolment;
@@ -19,7 +23,7 @@ import org.latchkey.phone.PhoneProfile;
 public final class Knockers {
 
   private final Map<String, PhoneProfile> profiles;
-  private final Map<String, Aor> aors = new HashMap<>();
+  private final Map<String, NavigableMap<Integer, Aor>> lines = new HashMap<>();
   private final Set<String> listed;
   private final Set<String> settled;
 
@@ -50,12 +54,17 @@ public final class Knockers {
             .flatMap(one -> one.device().stream())
             .collect(Collectors.toSet());
     Knockers knockers = new Knockers(profiles, listed, settled);
-    keys.forEach(key -> key.device().ifPresent(one -> knockers.aors.putIfAbsent(one, key.aor())));
+    keys.forEach(key -> knockers.line(key.device(), key.line(), key.aor()));
     enrolments.stream()
         .filter(one -> one.codeKind() != CodeKind.STRANGER)
-        .forEach(
-            one -> one.device().ifPresent(device -> knockers.aors.putIfAbsent(device, one.aor())));
+        .forEach(one -> knockers.line(one.device(), one.line(), one.aor()));
     return knockers;
+  }
+
+  /** The newest comes first. */
+  private void line(Optional<String> device, int number, Aor aor) {
+    device.ifPresent(
+        name -> lines.computeIfAbsent(name, none -> new TreeMap<>()).putIfAbsent(number, aor));
   }
 
   /** Vendor and model in words; what the phone calls itself where these are not known. */
@@ -86,23 +95,32 @@ public final class Knockers {
     if (settled.contains(device)) {
       return "latchkey:why " + device;
     }
-    Aor aor = aors.get(device);
-    String enrol = "latchkey:enrol " + (aor == null ? "EXTENSION" : aor);
     if (device.isEmpty()) {
-      return enrol;
+      return "latchkey:enrol EXTENSION";
     }
+    String enrol = "latchkey:enrol " + extensions(device) + " --device " + device;
     boolean byAddress =
         device.matches("[0-9a-f]{12}") && knock.reason() != DenialReason.OTHER_NETWORK;
     if (!byAddress) {
-      return enrol + " --device " + device;
+      return enrol;
     }
     if (knock.reason() == DenialReason.NOT_IN_INVENTORY) {
-      return enrol + " --device " + device + " --inventory";
+      return enrol + " --inventory";
     }
     String window = "latchkey:window --device " + device;
-    return listed.contains(device)
+    return listed.contains(device) && knock.reason() != DenialReason.LINES_IN_USE
         ? window
-        : window + " --enrol " + (aor == null ? "EXTENSION" : aor);
+        : window + " --enrol " + extensions(device);
+  }
+
+  /** Those of its lines, as far as they follow one another from the first. */
+  private String extensions(String device) {
+    NavigableMap<Integer, Aor> own = lines.getOrDefault(device, Collections.emptyNavigableMap());
+    String known =
+        IntStream.iterate(1, own::containsKey, number -> number + 1)
+            .mapToObj(number -> String.valueOf(own.get(number)))
+            .collect(Collectors.joining(","));
+    return known.isEmpty() ? "EXTENSION" : known;
   }
 
   private Optional<PhoneProfile> profile(Knock knock) {

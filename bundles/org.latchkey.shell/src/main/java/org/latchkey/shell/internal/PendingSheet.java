@@ -45,7 +45,10 @@ public record PendingSheet(
 
   private void print(Printout out, Phone phone) {
     String sources = phone.registrations().isEmpty() ? "" : " from " + phone.sources();
-    out.line("%s%s waits for approval (%s).".formatted(phone.aor(), sources, phone.state()));
+    String line =
+        phone.line().isEmpty() || phone.line().equals("1") ? "" : ", line " + phone.line();
+    out.line(
+        "%s%s%s waits for approval (%s).".formatted(phone.aor(), line, sources, phone.state()));
     String others = others(phone);
     if (!others.isEmpty()) {
       out.line("  This MAC address has " + others + ": look at latchkey:why " + phone.device());

@@ -53,6 +53,11 @@ public record Phone(
     return held() ? registered + ", held" : registered;
   }
 
+  /** Whether its key is neither revoked nor replaced. */
+  public boolean live() {
+    return !revoked() && !replaced();
+  }
+
   /** Whether its key was revoked. */
   public boolean revoked() {
     return record.flatMap(KeyRecord::revocation).isPresent();

@@ -102,10 +102,7 @@ public final class Phones {
 
   /** The one phone that a text means, by its newest key, which is not revoked. */
   public Phone live(String phone) {
-    return one(
-        phone,
-        one -> !one.revoked() && !one.replaced(),
-        "has a key that is not revoked or replaced");
+    return one(phone, Phone::live, "has a key that is not revoked or replaced");
   }
 
   /** The keys that the same phone has from several generations, its own first. */

@@ -1,7 +1,9 @@
 package org.latchkey.shell.internal;
 
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.latchkey.key.Enrolments;
 import org.latchkey.key.KeyRecord;
 import org.latchkey.key.Registrar;
@@ -12,13 +14,16 @@ import org.latchkey.phone.FilePreviews;
 public final class PreviewSheet {
 
   private final FilePreviews previews;
+  private final Enrolments agent;
   private final Registrar registrar;
+  private final Set<String> shown = new HashSet<>();
   private final Printout out;
 
   /** A sheet to be printed. */
   public PreviewSheet(Parts parts, Printout out) {
     this.previews = parts.require(FilePreviews.class);
-    this.registrar = parts.require(Enrolments.class).site().registrar();
+    this.agent = parts.require(Enrolments.class);
+    this.registrar = agent.site().registrar();
     this.out = out;
   }
 
@@ -30,9 +35,15 @@ public final class PreviewSheet {
             this::print, () -> out.line(phone.aor() + " has no key of ours, and no file with it."));
   }
 
+  /** A file of several lines is printed once. */
   private void print(KeyRecord key) {
+    if (!shown.add(key.keyIdentifier())) {
+      return;
+    }
+    List<KeyRecord> lines = agent.lines(key.keyIdentifier());
+    lines.forEach(line -> shown.add(line.keyIdentifier()));
     previews
-        .preview(List.of(key), registrar)
+        .preview(lines, registrar)
         .ifPresentOrElse(
             file -> {
               out.line("The file of " + key.keyIdentifier() + ", secrets masked:");

@@ -103,9 +103,14 @@ public final class FakeAgent implements Enrolments {
   }
 
   @Override
-  public NewEnrolment enrolAnew(EnrolmentOrder order, String actor) {
+  public List<NewEnrolment> enrolLines(List<EnrolmentOrder> orders, String actor) {
+    return enrolAll(orders, actor, done -> {});
+  }
+
+  @Override
+  public List<NewEnrolment> enrolAnew(List<EnrolmentOrder> orders, String actor) {
     asked.add("anew");
-    return enrol(order, actor);
+    return enrolLines(orders, actor);
   }
 
   private static Enrolment enrolment(String id, EnrolmentOrder order, String actor) {
@@ -182,11 +187,50 @@ public final class FakeAgent implements Enrolments {
   }
 
   @Override
-  public Optional<KeyRecord> revoke(String keyIdentifier, String reason, String actor) {
+  public List<KeyRecord> lines(String keyIdentifier) {
+    List<KeyRecord> own = find(keyIdentifier);
+    return keys.stream()
+        .filter(
+            key ->
+                own.contains(key)
+                    || own.stream().anyMatch(one -> one.device().equals(key.device())))
+        .toList();
+  }
+
+  @Override
+  public List<Enrolment> otherLines(List<EnrolmentOrder> orders) {
+    return enrolments.stream()
+        .filter(
+            line ->
+                orders.stream().anyMatch(order -> isOn(order, line) && order.line() != line.line()))
+        .filter(
+            line ->
+                orders.stream()
+                    .noneMatch(order -> isOn(order, line) && order.line() == line.line()))
+        .toList();
+  }
+
+  private static boolean isOn(EnrolmentOrder order, Enrolment line) {
+    return order.device().isPresent()
+        && PhoneNames.meantBy(order.device().get()).contains(line.device().orElse(""));
+  }
+
+  @Override
+  public Ended revokeDevice(String device, String reason, String actor) {
+    asked.add("revoke device " + device + " because '" + reason + "' by " + actor);
+    List<KeyRecord> ended =
+        keys.stream().filter(key -> key.device().equals(Optional.of(device))).toList();
+    List<Enrolment> open =
+        enrolments.stream().filter(one -> one.device().equals(Optional.of(device))).toList();
+    return new Ended(ended, open);
+  }
+
+  @Override
+  public Ended revoke(String keyIdentifier, String reason, String actor) {
     asked.add("revoke " + keyIdentifier + " because '" + reason + "' by " + actor);
     KeyRecord.Revocation end = new KeyRecord.Revocation(THEN, actor, reason, Optional.empty());
     keys.replaceAll(key -> key.keyIdentifier().equals(keyIdentifier) ? key.revoked(end) : key);
-    return find(keyIdentifier).stream().findFirst();
+    return new Ended(find(keyIdentifier), List.of());
   }
 
   @Override

@@ -27,7 +27,7 @@ public final class ImportTest {
   @Test
   public void thousandsOfPhonesAreEnrolledWithTheirCodesInAnOwnerOnlyFile() throws IOException {
     Import work = importing(phones(5000));
-    work.check(false);
+    work.check(false, false);
     Path codes = folder.getRoot().toPath().resolve("codes.csv");
     work.enrol(codes, "ann");
     List<String> lines = Files.readAllLines(codes);
@@ -43,16 +43,24 @@ public final class ImportTest {
   public void oneBadLineChangesNothing() {
     Import work = importing("extension\n1001\nbad\n1003\n");
     RequestRefusedException refused =
-        assertThrows(RequestRefusedException.class, () -> work.check(false));
+        assertThrows(RequestRefusedException.class, () -> work.check(false, false));
     assertTrue(refused.getMessage().contains("1 of 3 lines are bad"));
     assertTrue(paper.text().contains("line 3: is no extension"));
     assertEquals(List.of(), agent.asked);
   }
 
   @Test
+  public void whetherDevicesKeepTheirOtherLinesIsForTheAgent() {
+    Import work = importing("extension,device\n1005,80:5e:c0:00:00:01\n");
+    work.check(false, true);
+    work.enrol(folder.getRoot().toPath().resolve("codes.csv"), "ann");
+    assertTrue(agent.asked.get(0), agent.asked.get(0).contains("keepLines=true"));
+  }
+
+  @Test
   public void badLinesCanBeLeftOut() {
     Import work = importing("extension,line\n1001,1\nbad,1\n1003,999\n1004,1\n");
-    work.check(true);
+    work.check(true, false);
     work.enrol(folder.getRoot().toPath().resolve("codes.csv"), "ann");
     assertEquals(2, agent.enrolments.size());
     assertTrue(paper.text().contains("left out 2 bad lines"));
@@ -61,7 +69,7 @@ public final class ImportTest {
   @Test
   public void phonesThatAreListedAlreadyAreLeftOutAndTheNewOnesEntered() {
     Import work = importing("extension\nlisted\n1003\n1004\n");
-    work.check(false);
+    work.check(false, false);
     work.enlist("ann");
     assertEquals(2, agent.enrolments.size());
     assertTrue(paper.text().contains("line 2, left out: Is in the inventory already."));
@@ -72,7 +80,7 @@ public final class ImportTest {
   @Test
   public void aListWithoutNewPhonesIsNoError() {
     Import work = importing("extension\nlisted\n");
-    work.check(false);
+    work.check(false, false);
     work.enlist("ann");
     assertTrue(paper.text().contains("all 1 phones are listed already"));
   }
@@ -81,7 +89,7 @@ public final class ImportTest {
   public void aFileOfCodesIsNeverWrittenOver() throws IOException {
     Path codes = folder.newFile("codes.csv").toPath();
     Import work = importing("extension\n1001\n");
-    work.check(false);
+    work.check(false, false);
     assertThrows(RequestRefusedException.class, () -> work.enrol(codes, "ann"));
     assertEquals(List.of(), agent.asked);
     assertTrue(Files.exists(codes));

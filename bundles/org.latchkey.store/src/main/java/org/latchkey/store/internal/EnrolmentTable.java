@@ -3,6 +3,7 @@ package org.latchkey.store.internal;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.latchkey.key.Aor;
@@ -43,6 +44,9 @@ final class EnrolmentTable {
   private static final String LED_ON =
       "UPDATE enrolment SET key_identifier = ? WHERE id = ? AND key_identifier = ?";
 
+  private static final String END =
+      "UPDATE enrolment SET expires_at = ? WHERE id = ? AND key_identifier IS NULL AND expires_at > ?";
+
   private EnrolmentTable() {}
 
   static void add(Connection c, List<Enrolment> enrolments) throws SQLException {
@@ -58,9 +62,9 @@ final class EnrolmentTable {
     return Sql.first(c, sql, EnrolmentTable::row, codeHash);
   }
 
-  static List<Enrolment> byDevice(Connection c, String device, int line) throws SQLException {
-    String sql = SELECT + "WHERE device = ? AND line = ? ORDER BY place DESC";
-    return Sql.query(c, sql, EnrolmentTable::row, device, line);
+  static List<Enrolment> byDevice(Connection c, String device) throws SQLException {
+    String sql = SELECT + "WHERE device = ? ORDER BY place DESC";
+    return Sql.query(c, sql, EnrolmentTable::row, device);
   }
 
   static List<Enrolment> all(Connection c) throws SQLException {
@@ -95,6 +99,11 @@ final class EnrolmentTable {
   /** Notes the key that replaces another; false when the enrolment has not led to that one. */
   static boolean ledOn(Connection c, String id, String before, String after) throws SQLException {
     return Sql.update(c, LED_ON, after, id, before) == 1;
+  }
+
+  /** Ends the window of one that has led to no key. */
+  static int end(Connection c, String id, Instant at) throws SQLException {
+    return Sql.update(c, END, at, id, at);
   }
 
   private static Object[] values(Enrolment e) {

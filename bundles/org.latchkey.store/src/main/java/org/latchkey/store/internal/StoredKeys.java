@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -76,8 +77,8 @@ public final class StoredKeys implements KeyRecords {
   }
 
   @Override
-  public List<Enrolment> enrolmentsFor(String device, int line) {
-    return database.read(c -> EnrolmentTable.byDevice(c, device, line));
+  public List<Enrolment> enrolmentsOfDevice(String device) {
+    return database.read(c -> EnrolmentTable.byDevice(c, device));
   }
 
   @Override
@@ -165,6 +166,34 @@ public final class StoredKeys implements KeyRecords {
       if (!database.read(c -> live(c, keyIdentifiers)).isEmpty()) {
         throw new IllegalArgumentException("there is an enrolment of this name already", e);
       }
+    }
+  }
+
+  @Override
+  public void end(
+      Collection<String> keyIdentifiers, Collection<String> enrolments, KeyRecord.Revocation end) {
+    Set<String> keys = new LinkedHashSet<>(keyIdentifiers);
+    boolean done = false;
+    while (!done) {
+      done = tryEnding(keys, enrolments, end);
+    }
+  }
+
+  /** False when another thread has revoked one of the keys meanwhile, for good. */
+  private boolean tryEnding(
+      Set<String> keys, Collection<String> enrolments, KeyRecord.Revocation end) {
+    try {
+      database.change(
+          c -> {
+            int changed = revoke(c, keys, end, Optional.empty());
+            for (String one : enrolments) {
+              changed += EnrolmentTable.end(c, one, end.at());
+            }
+            return changed;
+          });
+      return true;
+    } catch (DuplicateException e) {
+      return false;
     }
   }
 

@@ -97,8 +97,8 @@ public class StoredKeysTest {
     assertEquals(Optional.of(enrolment("e1")), store.keys().enrolmentByCodeHash("hash-of-e1"));
     assertEquals(Optional.empty(), store.keys().enrolmentByCodeHash("hash-of"));
     assertEquals(
-        List.of(enrolment("e2"), enrolment("e1")), store.keys().enrolmentsFor("805ec0000001", 1));
-    assertEquals(List.of(), store.keys().enrolmentsFor("805ec0000001", 2));
+        List.of(enrolment("e2"), enrolment("e1")), store.keys().enrolmentsOfDevice("805ec0000001"));
+    assertEquals(List.of(), store.keys().enrolmentsOfDevice("805ec0000002"));
   }
 
   @Test

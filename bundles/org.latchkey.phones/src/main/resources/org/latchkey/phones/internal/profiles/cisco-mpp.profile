@@ -55,6 +55,15 @@ Report_Rule =
 Primary_NTP_Server = {ntp}
 Time_Zone = GMT{zone-clock}
 
+[off device]
+Line_Enable_{line}_ = No
+Register_{line}_ = No
+User_ID_{line}_ =
+Auth_ID_{line}_ =
+Password_{line}_ =
+Display_Name_{line}_ =
+Short_Name_{line}_ =
+
 [bootstrap model]
 path = (?:CP|DP|PH)-[0-9A-Za-z-]+\.(?:cfg|xml)
 path = (?:Cisco/CP-[0-9A-Za-z-]+/)?{mac}\.(?:xml|cfg)

@@ -50,3 +50,11 @@ ap/FlashMode = 1
 ap/FlashInterval = {resync-hours}
 ap/pnp/PNPEnable = 0
 fwCheck/EnableAutoUpgrade = 0
+
+[off device]
+sip/line[@index={line}]/PhoneNumber =
+sip/line[@index={line}]/DisplayName =
+sip/line[@index={line}]/SipName =
+sip/line[@index={line}]/RegisterUser =
+sip/line[@index={line}]/RegisterPswd =
+sip/line[@index={line}]/EnableReg = 0

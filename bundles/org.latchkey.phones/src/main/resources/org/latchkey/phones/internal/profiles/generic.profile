@@ -28,3 +28,10 @@ provisioning.interval_minutes = {resync-minutes}
 trusted_ca.url = {ca-url}
 time.server = {ntp}
 time.zone_offset = {zone-clock}
+
+[off device]
+line.{line}.enabled = 0
+line.{line}.display_name =
+line.{line}.user_name =
+line.{line}.auth_name =
+line.{line}.auth_password =

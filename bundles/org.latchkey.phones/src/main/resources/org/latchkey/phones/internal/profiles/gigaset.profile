@@ -32,3 +32,9 @@ param[@name=SipAccount.{line0}.DisplayName]/@value = {name}
 param[@name=SipAccount.{line0}.ProviderId]/@value = 0
 param[@name=WebUIAccounts.1.Password]/@value = {maintenance}
 param[@name=Provisioning.global.ProvisioningServer]/@value = {again}
+
+[off device]
+param[@name=SipAccount.{line0}.UserName]/@value =
+param[@name=SipAccount.{line0}.AuthName]/@value =
+param[@name=SipAccount.{line0}.AuthPassword]/@value =
+param[@name=SipAccount.{line0}.DisplayName]/@value =

@@ -42,6 +42,14 @@ config[@version=1]/P8463 = 1
 config[@version=1]/P2386 = {ca-pem}
 config[@version=1]/P30 = {ntp}
 
+[off device]
+config[@version=1]/{line|1=P271|2=P401|3=P501|4=P601} = 0
+config[@version=1]/{line|1=P35|2=P404|3=P504|4=P604} =
+config[@version=1]/{line|1=P36|2=P405|3=P505|4=P605} =
+config[@version=1]/{line|1=P34|2=P406|3=P506|4=P606} =
+config[@version=1]/{line|1=P3|2=P407|3=P507|4=P607} =
+config[@version=1]/{line|1=P270|2=P417|3=P517|4=P617} =
+
 [bootstrap device]
 path = cfg{mac}\.xml
 format = xml

@@ -55,6 +55,13 @@ time server disabled = 0
 time zone name = {zone-minutes-west?}Custom
 time zone minutes = {zone-minutes-west}
 
+[off device]
+sip line{line} user name =
+sip line{line} auth name =
+sip line{line} password =
+sip line{line} display name =
+sip line{line} screen name =
+
 [bootstrap startup]
 path = (?:startup|aastra)\.cfg
 format = colon

@@ -50,6 +50,13 @@ PNP_ENABLE = N
 NTP_ADDR = {ntp}
 TIME_ZONE = {zone-minutes}
 
+[off device]
+SIP_URI_{line} =
+PHONE_NUMBER_{line} =
+SIP_AUTHID_{line} =
+SIP_PASS_{line} =
+DISPLAY_NAME_{line} =
+
 [bootstrap model]
 path = (?:Config)?KX-[0-9A-Z]+\.cfg
 path = ConfigCommon\.cfg

@@ -64,6 +64,14 @@ voIpProt/@voIpProt.SIP.specialEvent.checkSync.alwaysReboot = 0
 tcpIpApp/@tcpIpApp.sntp.address = {ntp}
 tcpIpApp/@tcpIpApp.sntp.gmtOffset = {zone-seconds}
 
+[off device]
+reg/@reg.{line}.address =
+reg/@reg.{line}.displayName =
+reg/@reg.{line}.label =
+reg/@reg.{line}.auth.userId =
+reg/@reg.{line}.auth.password =
+reg/@reg.{line}.server.1.register = 0
+
 [bootstrap master]
 path = 000000000000\.cfg
 format = xml

@@ -51,6 +51,15 @@ phone-settings/ntp_server[@perm=R] = {ntp}
 phone-settings/utc_offset[@perm=R] = {zone-seconds}
 certificates/certificate/@url = {ca-url}
 
+[off device]
+phone-settings/user_active[@idx={line}][@perm=R] = off
+phone-settings/user_realname[@idx={line}][@perm=R] =
+phone-settings/user_idle_text[@idx={line}][@perm=R] =
+phone-settings/user_idle_number[@idx={line}][@perm=R] =
+phone-settings/user_name[@idx={line}][@perm=R] =
+phone-settings/user_pname[@idx={line}][@perm=R] =
+phone-settings/user_pass[@idx={line}][@perm=R] =
+
 [bootstrap model]
 path = (?i)snom[0-9a-z]+(?:-{mac})?\.html?
 format = xml

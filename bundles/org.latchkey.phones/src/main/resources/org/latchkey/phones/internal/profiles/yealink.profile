@@ -54,6 +54,14 @@ sip.notify_reboot_enable = 0
 local_time.time_zone = {zone-hours}
 local_time.ntp_server1 = {ntp}
 
+[off device]
+account.{line}.enable = 0
+account.{line}.label =
+account.{line}.display_name =
+account.{line}.user_name =
+account.{line}.auth_name =
+account.{line}.password =
+
 [bootstrap common]
 path = y\d{12}\.cfg
 path = {mac}\.cfg

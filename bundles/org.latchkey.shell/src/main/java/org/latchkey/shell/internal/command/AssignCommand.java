@@ -40,7 +40,7 @@ public final class AssignCommand extends LatchkeyCommand {
     Phone phone = new Phones(parts).live(arguments.get(0));
     Enrolment successor = agent.assign(phone.keyIdentifier(), arguments.get(1), actor());
     out.line(
-        "Assigned %s to the phone of %s (%s). Restart the phone: it fetches its new key with the login it has."
+        "Assigned %s to the phone of %s (%s). It was told to fetch its new key with the login it has; if it does not, restart it."
             .formatted(successor.aor(), phone.aor(), successor.id()));
   }
 }

@@ -3,12 +3,14 @@ package org.latchkey.shell.internal.command;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.jspecify.annotations.Nullable;
 import org.latchkey.door.PublicAddress;
+import org.latchkey.key.Enrolment;
 import org.latchkey.key.Enrolment.CodeKind;
 import org.latchkey.key.EnrolmentOrder;
 import org.latchkey.key.Enrolments;
@@ -30,7 +32,8 @@ public final class EnrolCommand extends LatchkeyCommand {
   @Argument(
       index = 0,
       name = "extension",
-      description = "The extension or AOR that its key shall open",
+      description =
+          "The extension or AOR that its key shall open; several with commas are lines of one device",
       required = true,
       multiValued = true)
   List<String> words = List.of();
@@ -40,7 +43,9 @@ public final class EnrolCommand extends LatchkeyCommand {
       description = "The only device that may have the key: MAC address or serial number")
   @Nullable String device;
 
-  @Option(name = "--line", description = "The line of the device, 1 to 255")
+  @Option(
+      name = "--line",
+      description = "The line of the device, 1 to 255; of several extensions the first one's")
   int line = 1;
 
   @Option(name = "--name", description = "What people call the line")
@@ -60,6 +65,11 @@ public final class EnrolCommand extends LatchkeyCommand {
   boolean qr;
 
   @Option(
+      name = "--keep-lines",
+      description = "The device's other lines stay with it, though its first line is enrolled anew")
+  boolean keepLines;
+
+  @Option(
       name = "--window",
       description =
           "How many minutes the phone has; by default 15, or what the agent's settings say")
@@ -74,31 +84,51 @@ public final class EnrolCommand extends LatchkeyCommand {
 
   @Override
   public void run(Parts parts, Printout out) {
-    String extension = arguments(words, "EXTENSION").get(0);
-    if (line < 1 || line > 255 || windowMinutes < 0) {
+    List<EnrolmentOrder> orders = orders();
+    Enrolments agent = parts.require(Enrolments.class);
+    List<Enrolment> others = agent.otherLines(orders);
+    List<NewEnrolment> made = agent.enrolLines(orders, actor());
+    try {
+      EnrolmentSlip slip = new EnrolmentSlip(parts.find(PublicAddress.class));
+      made.forEach(one -> slip.print(one, out));
+      slip.others(others, out);
+      if (qr) {
+        slip.qr(made.get(0), out);
+      }
+    } finally {
+      made.forEach(NewEnrolment::close);
+    }
+  }
+
+  private List<EnrolmentOrder> orders() {
+    List<String> extensions = List.of(arguments(words, "EXTENSION").get(0).split(",", -1));
+    int last = line + extensions.size() - 1;
+    if (line < 1 || last > 255 || windowMinutes < 0) {
       throw new RequestRefusedException(
           "Nothing was done: --line is from 1 to 255, and --window at least 1.");
     }
-    if (qr && typed) {
-      throw new RequestRefusedException(
-          "Nothing was done: --qr draws an address with its code, --typed makes a code without"
-              + " one. Say one of the two.");
+    if (qr) {
+      requireOneCode(last);
     }
-    EnrolmentOrder order =
-        new EnrolmentOrder(
-            extension,
-            Optional.ofNullable(device),
-            line,
-            Optional.ofNullable(displayName),
-            approval,
-            kind(),
-            windowMinutes == 0 ? Optional.empty() : Optional.of(Duration.ofMinutes(windowMinutes)));
-    try (NewEnrolment made = parts.require(Enrolments.class).enrol(order, actor())) {
-      EnrolmentSlip slip = new EnrolmentSlip(parts.find(PublicAddress.class));
-      slip.print(made, out);
-      if (qr) {
-        slip.qr(made, out);
-      }
+    if (last > 1 && device == null) {
+      throw new RequestRefusedException(
+          "Nothing was done: say with --device which device the lines are on.");
+    }
+    return IntStream.range(0, extensions.size())
+        .mapToObj(i -> order(extensions.get(i), line + i))
+        .toList();
+  }
+
+  private void requireOneCode(int last) {
+    if (typed || inventory) {
+      throw new RequestRefusedException(
+          "Nothing was done: --qr draws an address with its code; --typed makes a code without one,"
+              + " --inventory makes none. Say one of the two.");
+    }
+    if (last > 1) {
+      throw new RequestRefusedException(
+          "Nothing was done: --qr draws the address for a soft phone, which has one line. Enrol one"
+              + " extension for it, without --line.");
     }
   }
 
@@ -111,5 +141,17 @@ public final class EnrolCommand extends LatchkeyCommand {
       return CodeKind.INVENTORY;
     }
     return typed ? CodeKind.TYPED : CodeKind.URL;
+  }
+
+  private EnrolmentOrder order(String extension, int number) {
+    return new EnrolmentOrder(
+        extension,
+        Optional.ofNullable(device),
+        number,
+        Optional.ofNullable(displayName),
+        approval,
+        kind(),
+        windowMinutes == 0 ? Optional.empty() : Optional.of(Duration.ofMinutes(windowMinutes)),
+        keepLines);
   }
 }

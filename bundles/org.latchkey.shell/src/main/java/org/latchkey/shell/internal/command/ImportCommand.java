@@ -40,6 +40,11 @@ public final class ImportCommand extends LatchkeyCommand {
   boolean dryRun;
 
   @Option(
+      name = "--keep-lines",
+      description = "Other lines stay with their devices, though first lines are enrolled anew")
+  boolean keepLines;
+
+  @Option(
       name = "--codes",
       description = "The new owner-only file on this machine for the one-time codes")
   @Nullable String codes;
@@ -55,7 +60,7 @@ public final class ImportCommand extends LatchkeyCommand {
     Enrolments agent = parts.require(Enrolments.class);
     ImportFile phones = ImportFile.read(session().currentDir().resolve(file));
     Import work = new Import(agent, inventory ? phones.asInventory() : phones, out);
-    work.check(skipBad || dryRun);
+    work.check(skipBad || dryRun, keepLines);
     if (dryRun) {
       work.conclude();
     } else if (inventory) {

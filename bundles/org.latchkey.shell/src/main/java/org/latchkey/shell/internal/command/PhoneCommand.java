@@ -73,7 +73,7 @@ public final class PhoneCommand extends LatchkeyCommand {
     }
     if (preview) {
       PreviewSheet sheet = new PreviewSheet(parts, out);
-      meant.stream().filter(phone -> !phone.revoked() && !phone.replaced()).forEach(sheet::print);
+      meant.stream().filter(Phone::live).forEach(sheet::print);
     }
   }
 

@@ -8,7 +8,11 @@ import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
 import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
+import org.latchkey.key.Aor;
+import org.latchkey.key.Enrolment;
 import org.latchkey.key.Enrolments;
+import org.latchkey.key.Enrolments.Ended;
+import org.latchkey.key.KeyRecord;
 import org.latchkey.key.RequestRefusedException;
 import org.latchkey.shell.internal.HangUp;
 import org.latchkey.shell.internal.LatchkeyCommand;
@@ -52,6 +56,11 @@ public final class RevokeCommand extends LatchkeyCommand {
   @Option(name = "--replaced", description = "Another phone stands in its place")
   boolean replaced;
 
+  @Option(
+      name = "--all-lines",
+      description = "Revoke all keys of its device, and end its open enrolments")
+  boolean allLines;
+
   @Option(name = "--hang-up", description = "End its calls too, but for emergency calls")
   boolean hangUp;
 
@@ -68,15 +77,51 @@ public final class RevokeCommand extends LatchkeyCommand {
               .formatted(named));
       return;
     }
-    Phone phone = phones.live(named);
-    List<String> keys = phones.keysOf(phone);
-    agent.revoke(phone.keyIdentifier(), why, actor());
+    Ended ended;
+    if (allLines) {
+      ended = agent.revokeDevice(device(phones, named), why, actor());
+      ended.keys().stream()
+          .filter(key -> key.replacedBy().isEmpty())
+          .forEach(key -> revoked(key.keyIdentifier(), key.aor(), out));
+    } else {
+      Phone phone = phones.live(named);
+      ended = agent.revoke(phone.keyIdentifier(), why, actor());
+      revoked(phone.keyIdentifier(), phone.aor(), out);
+    }
+    ended.enrolments().forEach(one -> ended(one, out));
+    if (hangUp) {
+      HangUp.callsOf(ended.keys().stream().map(KeyRecord::keyIdentifier).toList(), parts, out);
+    }
+  }
+
+  private static void revoked(String keyIdentifier, Aor aor, Printout out) {
     out.line(
         "Revoked %s of %s: it does not register any more. latchkey:enrol gives the extension a new key."
-            .formatted(phone.keyIdentifier(), phone.aor()));
-    if (hangUp) {
-      HangUp.callsOf(keys, parts, out);
+            .formatted(keyIdentifier, aor));
+  }
+
+  private static void ended(Enrolment one, Printout out) {
+    out.line(
+        "Ended the open enrolment %s of %s, line %d of device %s: it can't be fetched any more."
+            .formatted(one.id(), one.aor(), one.line(), one.device().orElse("")));
+  }
+
+  /** The one device that a text means by itself or by one of its lines. */
+  private static String device(Phones phones, String named) {
+    List<Phone> meant = phones.meant(named);
+    List<Phone> live = meant.stream().filter(Phone::live).toList();
+    List<String> devices =
+        (live.isEmpty() ? meant : live).stream().map(Phone::device).distinct().toList();
+    if (devices.isEmpty()) {
+      // It may have no key yet, but an enrolment.
+      return named;
     }
+    if (devices.size() > 1 || devices.get(0).isEmpty()) {
+      throw new RequestRefusedException(
+          "Nothing was done: '%s' names not exactly one device. latchkey:phones lists them."
+              .formatted(named));
+    }
+    return devices.get(0);
   }
 
   /** The kind first, so that {@code latchkey:audit} finds all of it. */

@@ -2,8 +2,10 @@ package org.latchkey.shell.internal.command;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Option;
@@ -45,7 +47,7 @@ public final class WindowCommand extends OptionsOnlyCommand {
   @Option(
       name = "--enrol",
       description =
-          "With --device: enter it into the inventory first, anew if it is there, for this extension or AOR")
+          "With --device: enter it into the inventory first, anew if it is there, for this extension or AOR; several with commas are its lines")
   String extension = "";
 
   @Option(name = "--line", description = "With --enrol: the line of the device, 1 to 255")
@@ -82,8 +84,8 @@ public final class WindowCommand extends OptionsOnlyCommand {
       windows.close(actor());
     } else if (!device.isEmpty()) {
       Duration howLong = howLong();
-      if (!extension.isEmpty()) {
-        enrol(parts, out);
+      if (!extension.isEmpty() && !enrol(parts, out)) {
+        return;
       }
       Instant until = windows.letIn(device, howLong, actor());
       out.line(
@@ -111,19 +113,29 @@ public final class WindowCommand extends OptionsOnlyCommand {
     }
   }
 
-  private void enrol(Parts parts, Printout out) {
-    EnrolmentOrder order =
-        new EnrolmentOrder(
-            extension,
-            Optional.of(device),
-            line,
-            Optional.of(displayName).filter(name -> !name.isEmpty()),
-            approval,
-            CodeKind.INVENTORY,
-            Optional.empty());
-    try (NewEnrolment made = parts.require(Enrolments.class).enrolAnew(order, actor())) {
-      new EnrolmentSlip(parts.find(PublicAddress.class)).print(made, out);
-    }
+  /** A line beside others that the device has a key for comes by that: it takes no window. */
+  private boolean enrol(Parts parts, Printout out) {
+    String[] extensions = extension.split(",", -1);
+    List<EnrolmentOrder> orders =
+        IntStream.range(0, extensions.length)
+            .mapToObj(i -> order(extensions[i], line + i))
+            .toList();
+    EnrolmentSlip slip = new EnrolmentSlip(parts.find(PublicAddress.class));
+    List<NewEnrolment> made = parts.require(Enrolments.class).enrolAnew(orders, actor());
+    made.forEach(one -> slip.print(one, out));
+    made.forEach(NewEnrolment::close);
+    return made.stream().anyMatch(one -> one.enrolment().codeKind() == CodeKind.INVENTORY);
+  }
+
+  private EnrolmentOrder order(String one, int number) {
+    return new EnrolmentOrder(
+        one,
+        Optional.of(device),
+        number,
+        Optional.of(displayName).filter(name -> !name.isEmpty()),
+        approval,
+        CodeKind.INVENTORY,
+        Optional.empty());
   }
 
   private Duration howLong() {

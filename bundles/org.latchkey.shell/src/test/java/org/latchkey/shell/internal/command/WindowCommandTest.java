@@ -39,6 +39,15 @@ public final class WindowCommandTest {
   }
 
   @Test
+  public void aPhoneWithSeveralLinesIsLetInOnceWithAllOfThem() throws Exception {
+    typed("--device", MAC, "--enrol", "1001,1002");
+    assertTrue(agent.asked.get(1), agent.asked.get(1).contains("aor=1001, "));
+    assertTrue(agent.asked.get(2), agent.asked.get(2).contains("aor=1002, "));
+    assertTrue(agent.asked.get(2), agent.asked.get(2).contains("line=2"));
+    assertEquals(List.of("let in " + MAC + " for PT30M"), windows.asked);
+  }
+
+  @Test
   public void oneThatIsInItIsLetInAlone() throws Exception {
     typed("--device", MAC, "--for", "5m");
     assertEquals(List.of(), agent.asked);

@@ -1,0 +1,276 @@
+package org.latchkey.keyagent.internal;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.latchkey.audit.AuditUnavailableException;
+import org.latchkey.audit.PhoneEvent;
+import org.latchkey.key.DenialReason;
+import org.latchkey.key.Enrolment;
+import org.latchkey.key.IssueResult;
+import org.latchkey.key.IssuedKey;
+import org.latchkey.key.KeyRecord;
+import org.latchkey.key.KeyRecords;
+import org.latchkey.key.KeyRequest;
+import org.latchkey.key.StoreUnavailableException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * All lines of a device, for whoever has proved by the credential of one line to be that device.
+ * Only enrolments count in which an administrator has named the device: what a phone calls itself
+ * opens nobody's lines. Of several enrolments of a line the newest counts.
+ */
+final class DeviceLines {
+
+  private static final Logger LOG = LoggerFactory.getLogger(DeviceLines.class);
+
+  /** The ends of a line, as against reasons that pass. */
+  private static final Set<DenialReason> ENDS =
+      EnumSet.of(DenialReason.REVOKED, DenialReason.WINDOW_OVER);
+
+  private final LoginDesk loginDesk;
+  private final Revocations revocations;
+  private final FirstRegistrations registrations;
+  private final Neighbours neighbours;
+  private final Clock clock;
+
+  DeviceLines(
+      LoginDesk loginDesk,
+      Revocations revocations,
+      FirstRegistrations registrations,
+      Neighbours neighbours,
+      Clock clock) {
+    this.loginDesk = loginDesk;
+    this.revocations = revocations;
+    this.registrations = registrations;
+    this.neighbours = neighbours;
+    this.clock = clock;
+  }
+
+  /** Whether a line has ended: who has proved to be its device may still have the other lines. */
+  static boolean isEnd(IssueResult result) {
+    return result instanceof IssueResult.Denied denied && ENDS.contains(denied.reason());
+  }
+
+  /**
+   * An answer with the keys of the other lines added to that of the line whose credential was
+   * given. A line whose key can't be had takes nothing from the others, and the journal says why.
+   *
+   * @param first the answer for that line: its key, or that it has ended
+   * @param proved the key of that line, or the one whose login was given
+   */
+  IssueResult with(KeyRecords store, IssueResult first, KeyRecord proved, KeyRequest request) {
+    if (request.places().isEmpty() || proved.device().isEmpty()) {
+      return first;
+    }
+    List<IssuedKey> keys = new ArrayList<>();
+    List<Integer> ended = new ArrayList<>();
+    first.fold(issued -> keys.add(issued.key()), denied -> ended.add(proved.line()), away -> false);
+    for (Enrolment other : others(store, first, proved)) {
+      take(store, other, request, keys, ended);
+    }
+    keys.sort(Comparator.comparingInt(key -> key.record().line()));
+    return keys.isEmpty() ? first : new IssueResult.Issued(keys, ended);
+  }
+
+  private List<Enrolment> others(KeyRecords store, IssueResult first, KeyRecord proved) {
+    boolean live = first instanceof IssueResult.Issued;
+    try {
+      Origins origins = new Origins(store, proved.device().orElseThrow());
+      if (!origins.isNamed(proved)) {
+        return List.of();
+      }
+      Map<Integer, Enrolment> current = current(store, proved.device().get(), origins);
+      if (!live && !isNewest(proved, current, origins)) {
+        return List.of();
+      }
+      return current.values().stream()
+          .filter(one -> one.line() != proved.line())
+          .filter(one -> live || isOlder(one, proved, origins))
+          .toList();
+    } catch (RuntimeException e) {
+      if (!live) {
+        throw e;
+      }
+      LOG.error("The other lines of {} are left as they are", proved.device().orElse(""), e);
+      return List.of();
+    }
+  }
+
+  /** Whether nobody has enrolled the line of a key anew: what its end has left is still its. */
+  private static boolean isNewest(KeyRecord key, Map<Integer, Enrolment> current, Origins origins) {
+    Optional<String> newest =
+        Optional.ofNullable(current.get(key.line())).flatMap(origins::of).map(Enrolment::id);
+    return newest.isPresent() && newest.equals(origins.of(key).map(Enrolment::id));
+  }
+
+  /** Whether a line was enrolled while a key that has ended was good: no later one is its. */
+  private static boolean isOlder(Enrolment line, KeyRecord ended, Origins origins) {
+    return ended
+        .revocation()
+        .flatMap(end -> origins.of(line).filter(one -> one.createdAt().isBefore(end.at())))
+        .isPresent();
+  }
+
+  /** The live keys in the file of the phone that holds this one, by line; none of a revoked key. */
+  List<KeyRecord> keys(KeyRecords store, KeyRecord key) {
+    if (isRevoked(key)) {
+      return List.of();
+    }
+    Map<Integer, KeyRecord> byLine = new TreeMap<>();
+    if (isNamed(store, key)) {
+      for (Enrolment current : current(store, key.device().orElseThrow())) {
+        liveKey(store, current).ifPresent(one -> byLine.put(one.line(), one));
+      }
+    }
+    byLine.put(key.line(), key);
+    return List.copyOf(byLine.values());
+  }
+
+  /** The enrolments that count of the lines which a device has, or may fetch, by line. */
+  List<Enrolment> inFile(KeyRecords store, String device) {
+    return current(store, device).stream()
+        .filter(one -> isOpen(one) || liveKey(store, one).isPresent())
+        .toList();
+  }
+
+  /**
+   * Whether a device that has nothing to show but its MAC address would get, with one line or by
+   * that line's login, what takes more: a key that has registered, or a line that has a code.
+   */
+  boolean needMore(KeyRecords store, String device, int line) {
+    Origins origins = new Origins(store, device);
+    return current(store, device, origins).values().stream()
+        .filter(one -> one.line() != line)
+        .anyMatch(one -> (isOpen(one) && origins.isCoded(one)) || isInUse(store, one));
+  }
+
+  private boolean isInUse(KeyRecords store, Enrolment line) {
+    return store.keysOfDevice(line.device().orElseThrow()).stream()
+        .filter(key -> key.enrolment().equals(line.id()) && !isRevoked(key))
+        .anyMatch(
+            key -> key.registeredAt().isPresent() || registrations.contains(key.keyIdentifier()));
+  }
+
+  /** What a device might still fetch with a code or login. */
+  List<Enrolment> open(KeyRecords store, String device) {
+    return store.enrolmentsOfDevice(device).stream().filter(this::isOpen).toList();
+  }
+
+  /** The open enrolments that end with a live key: those of its device, whose last line it is. */
+  List<Enrolment> endingWith(KeyRecords store, KeyRecord key) {
+    if (key.revocation().isPresent() || key.device().isEmpty()) {
+      return List.of();
+    }
+    String device = key.device().get();
+    Origins origins = new Origins(store, device);
+    boolean last =
+        store.keysOfDevice(device).stream()
+            .filter(one -> !one.enrolment().equals(key.enrolment()) && !isRevoked(one))
+            .noneMatch(origins::isNamed);
+    return last && origins.isNamed(key) && isNewest(key, current(store, device, origins), origins)
+        ? open(store, device)
+        : List.of();
+  }
+
+  /** A live key of another line of a device, whose login fetches a further line. */
+  Optional<KeyRecord> beside(KeyRecords store, String device, int line) {
+    return store.keysOfDevice(device).stream()
+        .filter(key -> key.line() != line && !isRevoked(key) && key.replacedBy().isEmpty())
+        .filter(key -> isNamed(store, key))
+        .min(Comparator.comparingInt(KeyRecord::line));
+  }
+
+  private void take(
+      KeyRecords store,
+      Enrolment current,
+      KeyRequest request,
+      List<IssuedKey> keys,
+      List<Integer> ended) {
+    if (!request.takes(current.line())) {
+      note(current, request, "the profile " + request.profile() + " has no place for it");
+      return;
+    }
+    try {
+      IssueResult result = loginDesk.led(store, current, request);
+      if (result instanceof IssueResult.Issued issued) {
+        keys.add(issued.key());
+      } else if (result instanceof IssueResult.Denied denied) {
+        if (isEnd(denied)) {
+          ended.add(current.line());
+        } else {
+          note(current, request, "it " + denied.reason().words());
+        }
+      }
+    } catch (UnavailableException | StoreUnavailableException | AuditUnavailableException e) {
+      note(current, request, String.valueOf(e.getMessage()));
+    } catch (RuntimeException e) {
+      LOG.error("No key for line {} of {}", current.line(), current.device().orElse(""), e);
+      note(current, request, "The key agent failed, see its log");
+    }
+  }
+
+  private Collection<Enrolment> current(KeyRecords store, String device) {
+    return current(store, device, new Origins(store, device)).values();
+  }
+
+  /** The newest enrolment of each line that led to a key or may still, by line. */
+  private Map<Integer, Enrolment> current(KeyRecords store, String device, Origins origins) {
+    Map<Integer, Enrolment> newest = new TreeMap<>();
+    Set<Integer> unknown = new HashSet<>();
+    for (Enrolment one : store.enrolmentsOfDevice(device)) {
+      boolean counts = one.keyIdentifier().isPresent() || isOpen(one);
+      if (!counts || newest.containsKey(one.line()) || unknown.contains(one.line())) {
+        continue;
+      }
+      try {
+        if (origins.isNamed(one)) {
+          newest.put(one.line(), one);
+        }
+      } catch (RuntimeException e) {
+        LOG.error("Nobody knows who enrolled line {} of {}", one.line(), device, e);
+        unknown.add(one.line());
+      }
+    }
+    return newest;
+  }
+
+  private Optional<KeyRecord> liveKey(KeyRecords store, Enrolment enrolment) {
+    return enrolment.keyIdentifier().flatMap(store::key).filter(one -> !isRevoked(one));
+  }
+
+  private static boolean isNamed(KeyRecords store, KeyRecord key) {
+    return key.device().filter(device -> new Origins(store, device).isNamed(key)).isPresent();
+  }
+
+  private boolean isOpen(Enrolment enrolment) {
+    return enrolment.keyIdentifier().isEmpty() && clock.instant().isBefore(enrolment.expiresAt());
+  }
+
+  private boolean isRevoked(KeyRecord key) {
+    return key.revocation().isPresent() || revocations.contains(key.keyIdentifier());
+  }
+
+  private void note(Enrolment line, KeyRequest request, String why) {
+    String device = line.device().orElse("");
+    LOG.warn("No key for line {} of {} ({}): {}", line.line(), device, line.aor(), why);
+    neighbours.note(
+        new PhoneEvent(
+            clock.instant(),
+            PhoneEvent.Kind.KNOCKED,
+            line.keyIdentifier().orElse(""),
+            line.aor().toString(),
+            device,
+            request.source().getHostAddress(),
+            "got no key for its line " + line.line() + ": " + why));
+  }
+}
