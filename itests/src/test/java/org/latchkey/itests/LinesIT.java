@@ -6,13 +6,18 @@ import static org.junit.Assert.assertTrue;
 
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.BeforeClass;
 import org.junit.Test;
+import org.latchkey.itests.fixture.Await;
+import org.latchkey.itests.fixture.Credentials;
 import org.latchkey.itests.fixture.DeskPhone;
 import org.latchkey.itests.fixture.Door;
 import org.latchkey.itests.fixture.LatchkeyNode;
@@ -96,6 +101,50 @@ public final class LinesIT {
     assertEquals(12, keys.stream().map(ProvisionedKey::aor).distinct().count());
     Sipp sipp = Sipp.run(node, Sipp.Order.register(keys, keys.size(), 12, Ports.free()));
     assertEquals(sipp.errors(), keys.size(), sipp.succeeded());
+  }
+
+  @Test
+  public void aDoorStationWithOneNameForEverythingIsItsExtensionAndNoOther() throws Exception {
+    Path own = node.home().resolve("etc/org.latchkey.phones/00-00-5e-00-43-01.phone");
+    Files.createDirectories(own.getParent());
+    Files.writeString(own, "[settings]\nauthentication-name = none\n");
+    DeskPhone station = desk("generic", "00005e004301", "MAC.cfg", "DoorStation/1");
+    DeskPhone desk = desk("yealink", "00005e004302", "MAC.cfg", "Yealink SIP-T54W 96.86.0.70");
+    try (SipWire door = tls();
+        SipWire line = tls();
+        SipWire thief = tls()) {
+      String code = code("4301", station);
+      String file =
+          Await.value(
+              "its one name",
+              SOON,
+              () -> Optional.of(fetched(station, code)).filter(text -> text.contains("= 4301-k")));
+      ProvisionedKey key = station.read(file, 1);
+      assertEquals(key.credentials().keyIdentifier() + "@localhost", key.aor());
+      assertEquals(200, new ScriptedPhone(door, key).register().status());
+      String shown = node.shell("latchkey:phones 4301@localhost");
+      assertTrue(shown, shown.contains("registered"));
+      ScriptedPhone caller =
+          new ScriptedPhone(line, desk.read(fetched(desk, code("4302", desk)), 1));
+      assertEquals(200, caller.register().status());
+      line.send(
+          caller.invite("sip:4301@localhost", ScriptedPhone.unique("call"), Optional.empty()));
+      door.await("an INVITE", SOON, m -> m.startLine().startsWith("INVITE "));
+      String name = key.credentials().keyIdentifier().replace("4301-", "4302-");
+      ProvisionedKey other =
+          new ProvisionedKey(
+              new Credentials(name, key.credentials().secret(), "latchkey"),
+              name + "@localhost",
+              key.provisioningPassword());
+      assertEquals(401, new ScriptedPhone(thief, other).register().status());
+    } finally {
+      Files.delete(own);
+    }
+  }
+
+  private static String code(String extension, DeskPhone phone) {
+    return ProvisionedKey.code(
+        node.shell("latchkey:enrol " + extension + " --device " + phone.mac()));
   }
 
   private static void isTold(SipWire wire) throws InterruptedException {

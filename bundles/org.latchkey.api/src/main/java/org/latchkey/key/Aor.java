@@ -5,6 +5,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * An address of record (RFC 3261 section 6) as keys are derived for it: user and domain.
@@ -21,6 +22,10 @@ public record Aor(String user, String domain) {
 
   private static final int MAX_BYTES = 255;
   private static final String UNASSIGNED = "unassigned-";
+
+  /** The two forms of a key identifier. */
+  private static final Pattern KEY_IDENTIFIER =
+      Pattern.compile("k[0-9a-hjkmnp-tv-z]{31}|j[0-9a-hjkmnp-tv-z]{19}");
 
   /**
    * Checks both parts.
@@ -84,6 +89,26 @@ public record Aor(String user, String domain) {
   /** Whether it is one that {@link #unassigned} makes. */
   public boolean isUnassigned() {
     return user.startsWith(UNASSIGNED);
+  }
+
+  /**
+   * The one name of a device that has none apart for proving itself: the user, a hyphen and the key
+   * identifier. It is the user part of the device's URIs and the username of its digests.
+   */
+  public String joinedWith(String keyIdentifier) {
+    return user + '-' + keyIdentifier;
+  }
+
+  /**
+   * The AOR that a device means by its {@linkplain #joinedWith one name}; any other AOR is itself.
+   * A PBX that serves such devices resolves it like an alias, before it asks anybody anything. That
+   * the key named there is good is still to be proved.
+   */
+  public Aor withoutKeyIdentifier() {
+    int at = user.lastIndexOf('-');
+    return at > 0 && KEY_IDENTIFIER.matcher(user.substring(at + 1)).matches()
+        ? new Aor(user.substring(0, at), domain)
+        : this;
   }
 
   /** The {@code sip:} URI of this AOR (RFC 3261 section 19.1.1), which {@link #ofUri} reads. */

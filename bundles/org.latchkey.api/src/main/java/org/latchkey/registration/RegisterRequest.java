@@ -60,7 +60,8 @@ public final class RegisterRequest {
    * @param method the SIP method, in capitals
    * @param requestUri the Request-URI as received
    * @param aor the AOR whose key must prove itself: of the To URI of a REGISTER, of the From URI of
-   *     any other request, after the PBX resolved its aliases
+   *     any other request, after the PBX resolved its aliases, {@link Aor#withoutKeyIdentifier}
+   *     among them where it serves devices without a name apart for proving themselves
    */
   public static Builder of(String method, String requestUri, Aor aor) {
     return new Builder(method, requestUri, aor);

@@ -3,6 +3,7 @@ package org.latchkey.key;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertThrows;
 
+import java.util.List;
 import org.junit.Test;
 
 public class AorTest {
@@ -136,6 +137,34 @@ public class AorTest {
     }
     assertEquals("sip:1001@example.org", new Aor("1001", "example.org").toUri());
     assertEquals("sip:a%40b%3Bc@h", new Aor("a@b;c", "h").toUri());
+  }
+
+  @Test
+  public void theOneNameOfADeviceIsItsExtension() {
+    Aor extension = new Aor("1001", "example.org");
+    for (String key : List.of("k0123456789abcdefghjkmnpqrstvwxy", "j0123456789abcdefghj")) {
+      Aor device = new Aor(extension.joinedWith(key), "example.org");
+      assertEquals(extension, device.withoutKeyIdentifier());
+      assertEquals(extension, extension.withoutKeyIdentifier());
+      Aor twice = new Aor(device.joinedWith(key), "example.org");
+      assertEquals("once", device, twice.withoutKeyIdentifier());
+    }
+  }
+
+  @Test
+  public void whatOnlyLooksLikeAOneNameStaysWhatItIs() {
+    for (String user :
+        List.of(
+            "1001-kitchen",
+            "unassigned-805ec0000001",
+            "-k0123456789abcdefghjkmnpqrstvwxy",
+            "1001-K0123456789abcdefghjkmnpqrstvwxy",
+            "1001-k0123456789abcdefghijkmnpqrstvwx",
+            "1001-k0123456789abcdefghjkmnpqrstvwx",
+            "1001k0123456789abcdefghjkmnpqrstvwxy")) {
+      Aor aor = new Aor(user, "example.org");
+      assertEquals(aor, aor.withoutKeyIdentifier());
+    }
   }
 
   private static Aor sip(String uri) {

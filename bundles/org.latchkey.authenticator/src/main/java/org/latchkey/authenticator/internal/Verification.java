@@ -3,6 +3,7 @@ package org.latchkey.authenticator.internal;
 import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.latchkey.key.Aor;
 import org.latchkey.key.DigestAlgorithm;
 import org.latchkey.key.RegistrationKeys;
 import org.latchkey.keyscheme.KeyIdentifier;
@@ -67,7 +68,8 @@ final class Verification {
     if (age == Nonce.Age.STALE || (age == Nonce.Age.LINGERING && windows.used(nonce) == null)) {
       return Finding.stale(nonce.thisRun() ? "its nonce was too old" : "its nonce was from before");
     }
-    Optional<KeyIdentifier> identifier = KeyIdentifier.parse(credentials.text(Parameter.USERNAME));
+    Optional<KeyIdentifier> identifier =
+        identifier(credentials.text(Parameter.USERNAME), request.aor());
     if (identifier.isEmpty()) {
       return noKeyIdentifier(credentials, age);
     }
@@ -77,6 +79,16 @@ final class Verification {
     KeyIdentifier name = identifier.get();
     Finding refusal = refusal(request, realm, credentials, name, keys);
     return refusal != null ? refusal : use(request, credentials, nonce, age, name, keys, now);
+  }
+
+  /** The key that a username names, alone or behind the user of the AOR and a hyphen. */
+  private static Optional<KeyIdentifier> identifier(String username, Aor aor) {
+    Optional<KeyIdentifier> alone = KeyIdentifier.parse(username);
+    int before = aor.user().length() + 1;
+    return alone.isPresent() || username.length() <= before
+        ? alone
+        : KeyIdentifier.parse(username.substring(before))
+            .filter(key -> username.equals(aor.joinedWith(key.text())));
   }
 
   private Finding noKeyIdentifier(DigestCredentials credentials, Nonce.Age age) {

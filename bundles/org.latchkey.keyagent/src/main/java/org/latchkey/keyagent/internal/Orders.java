@@ -114,6 +114,11 @@ final class Orders {
       throw new RequestRefusedException(
           "That is no extension or AOR; write 1001 or 1001@" + settings.domain() + '.');
     }
+    if (!aor.withoutKeyIdentifier().equals(aor)) {
+      throw new RequestRefusedException(
+          "An extension does not end in a hyphen and a key identifier: PBXs take that for the"
+              + " extension before it.");
+    }
     if (!settings.domains().contains(aor.domain())) {
       throw new RequestRefusedException(
           "Keys are not issued for the domain "

@@ -65,6 +65,13 @@ record Context(
         });
   }
 
+  /** The name that a phone has for everything; empty when it proves itself by another. */
+  Optional<String> oneName() {
+    return key.filter(
+            issued -> settings.authenticationName() == PhoneSettings.AuthenticationName.NONE)
+        .map(issued -> Variable.user(issued) + '-' + issued.keyIdentifier());
+  }
+
   /** How far the phone's standard time is from UTC. */
   Optional<ZoneOffset> offset() {
     return settings.zone().map(zone -> zone.getRules().getStandardOffset(Instant.now()));

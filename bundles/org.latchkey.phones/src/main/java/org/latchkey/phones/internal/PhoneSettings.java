@@ -22,6 +22,7 @@ import org.latchkey.key.IdentifierForm;
  * @param resyncMinutes how often it fetches its file without being told
  * @param zone its time zone
  * @param ntp its time server
+ * @param authenticationName whether it has a name apart for proving itself
  */
 record PhoneSettings(
     DigestAlgorithm algorithm,
@@ -31,7 +32,8 @@ record PhoneSettings(
     int expirySeconds,
     int resyncMinutes,
     Optional<ZoneId> zone,
-    Optional<String> ntp) {
+    Optional<String> ntp,
+    AuthenticationName authenticationName) {
 
   static final String SECTION = "settings";
 
@@ -44,6 +46,14 @@ record PhoneSettings(
     String word() {
       return name().toLowerCase(Locale.ROOT);
     }
+  }
+
+  /** The username of its digests. */
+  enum AuthenticationName {
+    /** A field of its own. */
+    OWN,
+    /** The user part of its AOR, which it has one field for. */
+    NONE
   }
 
   /** Whether a phone encrypts media (RFC 3711). */
@@ -67,7 +77,8 @@ record PhoneSettings(
           600,
           240,
           Optional.empty(),
-          Optional.empty());
+          Optional.empty(),
+          AuthenticationName.OWN);
 
   /**
    * These, with the section {@code settings} of a profile over them.
@@ -105,29 +116,59 @@ record PhoneSettings(
       case "resync-minutes" -> copy(expirySeconds, number(key, value, 60, 10_080));
       case "time-zone" -> copy(transport, srtp, given(value).map(PhoneSettings::zone), ntp);
       case "ntp-server" -> copy(transport, srtp, zone, given(value));
+      case "authentication-name" -> copy(word(key, value, AuthenticationName.class));
       default ->
           throw new IllegalArgumentException(
               "there is no setting "
                   + key
                   + "; there are algorithm, identifier, transport, srtp, expiry-seconds,"
-                  + " resync-minutes, time-zone, ntp-server");
+                  + " resync-minutes, time-zone, ntp-server, authentication-name");
     };
+  }
+
+  private PhoneSettings copy(AuthenticationName newName) {
+    return new PhoneSettings(
+        algorithm, form, transport, srtp, expirySeconds, resyncMinutes, zone, ntp, newName);
   }
 
   private PhoneSettings copy(DigestAlgorithm newAlgorithm, IdentifierForm newForm) {
     return new PhoneSettings(
-        newAlgorithm, newForm, transport, srtp, expirySeconds, resyncMinutes, zone, ntp);
+        newAlgorithm,
+        newForm,
+        transport,
+        srtp,
+        expirySeconds,
+        resyncMinutes,
+        zone,
+        ntp,
+        authenticationName);
   }
 
   private PhoneSettings copy(int newExpirySeconds, int newResyncMinutes) {
     return new PhoneSettings(
-        algorithm, form, transport, srtp, newExpirySeconds, newResyncMinutes, zone, ntp);
+        algorithm,
+        form,
+        transport,
+        srtp,
+        newExpirySeconds,
+        newResyncMinutes,
+        zone,
+        ntp,
+        authenticationName);
   }
 
   private PhoneSettings copy(
       Transport newTransport, Srtp newSrtp, Optional<ZoneId> newZone, Optional<String> newNtp) {
     return new PhoneSettings(
-        algorithm, form, newTransport, newSrtp, expirySeconds, resyncMinutes, newZone, newNtp);
+        algorithm,
+        form,
+        newTransport,
+        newSrtp,
+        expirySeconds,
+        resyncMinutes,
+        newZone,
+        newNtp,
+        authenticationName);
   }
 
   private static Optional<String> given(String value) {

@@ -79,13 +79,16 @@ record Variable(String word, boolean needsKey, Function<Context, Optional<Value>
           ofKey("line", c -> c.line().map(Value::text)),
           // The line, counted from 0.
           ofKey("line0", c -> c.line().map(line -> Value.text(line - 1))),
-          // The user of the AOR as it stands in a URI.
-          ofKey("user", c -> c.key().map(key -> Value.text(user(key)))),
+          // The user part of its URIs.
+          ofKey("user", c -> c.oneName().or(() -> c.key().map(Variable::user)).map(Value::text)),
           ofKey("domain", c -> c.key().map(k -> Value.text(k.record().aor().domain()))),
           ofKey("realm", c -> c.key().map(k -> Value.text(k.record().realm()))),
           // What people call the line; its user when nothing.
           ofKey("name", c -> c.key().map(Variable::name)),
-          ofKey("key", c -> c.key().map(key -> Value.text(key.keyIdentifier()))),
+          // The username of its digests.
+          ofKey(
+              "key",
+              c -> c.oneName().or(() -> c.key().map(IssuedKey::keyIdentifier)).map(Value::text)),
           ofKey("secret", c -> c.key().map(key -> Value.secret(key.secret()))));
 
   private static Variable ofSite(String word, Function<Context, Optional<Value>> value) {
@@ -143,7 +146,8 @@ record Variable(String word, boolean needsKey, Function<Context, Optional<Value>
     return field -> field.name(name.isEmpty() ? user(key) : name);
   }
 
-  private static String user(IssuedKey key) {
+  /** The user of the AOR as it stands in a URI. */
+  static String user(IssuedKey key) {
     String uri = key.record().aor().toUri();
     return uri.substring("sip:".length(), uri.lastIndexOf('@'));
   }

@@ -107,6 +107,19 @@ public class FilesOfLinesTest {
     }
   }
 
+  @Test
+  public void aDeviceWithOneNameIsToldItInBothPlaces() throws Exception {
+    PhoneProfile profile =
+        TestPhones.profile(
+            "generic", Map.of("generic.profile", "[settings]\nauthentication-name = none\n"));
+    Map<String, String> file = file(profile, List.of(1, 2), List.of());
+    for (int line = 1; line <= 2; line++) {
+      String key = TestPhones.key("Anna", "100" + line, DigestAlgorithm.MD5, line).keyIdentifier();
+      assertEquals("100" + line + '-' + key, file.get("line." + line + ".user_name"));
+      assertEquals("100" + line + '-' + key, file.get("line." + line + ".auth_name"));
+    }
+  }
+
   private static List<Integer> places(PhoneProfile profile) {
     return profile.keyFile(Optional.of("805ec0000001")).orElseThrow().lines();
   }

@@ -80,7 +80,7 @@ final class Callers {
   /** The AOR of a URI; empty when it is none. */
   static Optional<Aor> aor(String uri, String telDomain) {
     try {
-      return Optional.of(Aor.ofUri(uri, telDomain));
+      return Optional.of(Aor.ofUri(uri, telDomain).withoutKeyIdentifier());
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }

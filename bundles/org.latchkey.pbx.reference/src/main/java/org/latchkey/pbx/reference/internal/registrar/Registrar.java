@@ -267,7 +267,7 @@ public final class Registrar {
       return request
           .header(header)
           .flatMap(NameAddr::of)
-          .map(address -> Aor.ofUri(address.uri(), "tel.invalid"));
+          .map(address -> Aor.ofUri(address.uri(), "tel.invalid").withoutKeyIdentifier());
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }

@@ -26,7 +26,7 @@ public final class RegisterMapping {
   /**
    * The request as the authenticator sees it.
    *
-   * @param aor of the To URI of a REGISTER, of the From URI of anything else
+   * @param aor of the To URI of a REGISTER, of the From URI of anything else, aliases resolved
    * @param proxy false for a REGISTER, true for what we would only pass on
    */
   public RegisterRequest request(SipMessage request, Flow flow, Aor aor, boolean proxy) {
