@@ -69,7 +69,7 @@ final class RadiusStatus {
                 + " sends no Message-Authenticator; it is on this machine, where nobody can use that (Blast-RADIUS)")
         : StatusLine.warning(
             client.name()
-                + " sends no Message-Authenticator, so whoever is on the way can forge answers to it (Blast-RADIUS, CVE-2024-3596)",
+                + " sends no Message-Authenticator, so whoever is on the way can forge answers to it (Blast-RADIUS, CVE-2024-3596), unless it checks the proof in each acceptance, as Kamailio does with the files of latchkey:pbx-config",
             "Run it on this machine, lead it through a tunnel or RadSec, or update its RADIUS library and take it out of withoutMessageAuthenticator.");
   }
 }
