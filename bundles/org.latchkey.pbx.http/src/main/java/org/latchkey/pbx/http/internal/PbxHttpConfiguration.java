@@ -20,8 +20,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
   @AttributeDefinition(
       description =
-          "The common names of the client certificates that may ask: the one that"
+          "The common names of the client certificates that may ask: those that"
               + " latchkey:pbx-config makes, and those of your own authority (pbxTrustFile of"
               + " etc/org.latchkey.https.cfg).")
-  String[] certificateNames() default {"Latchkey PBX kamailio"};
+  String[] certificateNames() default {"Latchkey PBX kamailio", "Latchkey PBX freeswitch"};
 }

@@ -75,7 +75,7 @@ public final class PbxSite {
   }
 
   /** Whether the holder of a certificate that the door has verified may ask. */
-  boolean admits(List<X509Certificate> chain) {
+  public boolean admits(List<X509Certificate> chain) {
     if (chain.isEmpty()) {
       return false;
     }
@@ -85,6 +85,11 @@ public final class PbxSite {
       seen.put(name, chain.get(0).getNotAfter().toInstant());
     }
     return admitted;
+  }
+
+  /** Whether a certificate of this common name may ask. */
+  public boolean admitsName(String commonName) {
+    return certificateNames.contains(commonName);
   }
 
   /** When each certificate ends that was shown since the start, by its common name. */

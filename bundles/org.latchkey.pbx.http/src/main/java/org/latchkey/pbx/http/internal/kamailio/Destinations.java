@@ -15,7 +15,7 @@ import org.latchkey.pbx.http.internal.PbxSite;
  * @param perSource how many such calls of one source at once
  * @param total and of all sources
  */
-record Destinations(List<Destination> all, List<String> networks, int perSource, int total) {
+public record Destinations(List<Destination> all, List<String> networks, int perSource, int total) {
 
   /** What stands for itself between quotation marks in Kamailio's configuration. */
   private static final String PLAIN = "[!-~&&[^\"'\\\\$]]+";
@@ -25,7 +25,7 @@ record Destinations(List<Destination> all, List<String> networks, int perSource,
    *
    * @throws IllegalArgumentException naming what is bad
    */
-  Destinations {
+  public Destinations {
     all = List.copyOf(all);
     networks = List.copyOf(networks);
     for (Destination destination : all) {

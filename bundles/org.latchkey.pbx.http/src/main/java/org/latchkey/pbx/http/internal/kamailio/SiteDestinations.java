@@ -30,7 +30,7 @@ public final class SiteDestinations {
    *
    * @throws RequestRefusedException when the setting can't be read
    */
-  Destinations read() {
+  public Destinations read() {
     try {
       return Destinations.of(set);
     } catch (RuntimeException e) {
