@@ -11,7 +11,7 @@ import org.latchkey.registration.RegistrationAuthenticator;
 import org.latchkey.registration.RegistrationListener;
 
 /** The services that are asked and told, as they are at this moment; any may be away. */
-interface LatchkeyServices {
+public interface LatchkeyServices {
 
   /** Who knows HA1s. */
   Optional<Ha1Source> ha1Source();

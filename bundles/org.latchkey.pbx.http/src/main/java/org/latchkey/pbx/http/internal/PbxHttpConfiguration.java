@@ -23,5 +23,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
           "The common names of the client certificates that may ask: those that"
               + " latchkey:pbx-config makes, and those of your own authority (pbxTrustFile of"
               + " etc/org.latchkey.https.cfg).")
-  String[] certificateNames() default {"Latchkey PBX kamailio", "Latchkey PBX freeswitch"};
+  String[] certificateNames() default {
+    "Latchkey PBX kamailio", "Latchkey PBX asterisk", "Latchkey PBX freeswitch"
+  };
 }

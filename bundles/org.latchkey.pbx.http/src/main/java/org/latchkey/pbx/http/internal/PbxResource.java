@@ -32,7 +32,9 @@ import org.slf4j.LoggerFactory;
  * {@code /v1/} of the PBX door. It outlives the services it asks; while one is away the answer is
  * 503, and so it is when one fails.
  */
-@Component(immediate = true, service = DoorResource.class)
+@Component(
+    immediate = true,
+    service = {DoorResource.class, LatchkeyServices.class})
 public final class PbxResource implements DoorResource, LatchkeyServices {
 
   private static final Logger LOG = LoggerFactory.getLogger(PbxResource.class);

@@ -12,6 +12,7 @@ import org.latchkey.admission.Originator;
 import org.latchkey.admission.PermittedDestinations.Destination;
 import org.latchkey.door.DoorAnswer;
 import org.latchkey.key.Aor;
+import org.latchkey.pbx.http.internal.Form;
 import org.latchkey.pbx.http.internal.PbxSite;
 import org.latchkey.pbx.http.internal.freeswitch.XmlAnswer.Action;
 

@@ -10,6 +10,7 @@ import org.latchkey.door.DoorAnswer;
 import org.latchkey.key.Aor;
 import org.latchkey.key.DigestAlgorithm;
 import org.latchkey.key.Secret;
+import org.latchkey.pbx.http.internal.Form;
 import org.latchkey.pbx.http.internal.PbxSite;
 import org.latchkey.registration.Ha1Answer;
 import org.latchkey.registration.Ha1Source;

@@ -55,7 +55,7 @@ public final class KamailioFiles implements PbxConfiguration {
         door,
         address,
         audit,
-        new RpcWord(Path.of(System.getProperty("karaf.base", ""))),
+        new RpcWord(Path.of(System.getProperty("karaf.base", "")), "kamailio"),
         Clock.systemUTC());
   }
 

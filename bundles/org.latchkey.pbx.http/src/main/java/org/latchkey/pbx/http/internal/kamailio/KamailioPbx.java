@@ -66,7 +66,7 @@ public final class KamailioPbx
         destinations,
         new HttpRpc(
             kamailio.settings().rpcAddress(),
-            new RpcWord(Path.of(System.getProperty("karaf.base", "")))),
+            new RpcWord(Path.of(System.getProperty("karaf.base", "")), "kamailio")),
         Clock.systemUTC());
     var unused = rounds.scheduleWithFixedDelay(this::round, 0, ROUND_SECONDS, TimeUnit.SECONDS);
   }

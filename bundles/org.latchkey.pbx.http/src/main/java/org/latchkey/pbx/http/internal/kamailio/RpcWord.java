@@ -16,18 +16,18 @@ import org.latchkey.files.OwnerFiles;
 import org.latchkey.key.Secret;
 
 /**
- * The word that opens Kamailio's RPC: 160 bit in hexadecimal characters, in an owner-only file. It
- * is made once and stays, since Kamailio's configuration has it too.
+ * The word that opens the RPC of a PBX: 160 bit in hexadecimal characters, in an owner-only file.
+ * It is made once and stays, since the configuration of the PBX has it too.
  */
-final class RpcWord {
+public final class RpcWord {
 
   private static final int BYTES = 20;
 
   private final Path file;
   private final RandomGenerator random;
 
-  RpcWord(Path base) {
-    this(base.resolve("latchkey").resolve("kamailio.rpc"), new SecureRandom());
+  public RpcWord(Path base, String pbx) {
+    this(base.resolve("latchkey").resolve(pbx + ".rpc"), new SecureRandom());
   }
 
   RpcWord(Path file, RandomGenerator random) {
@@ -40,7 +40,7 @@ final class RpcWord {
    *
    * @throws IOException when it can't be read or made
    */
-  synchronized Secret read() throws IOException {
+  public synchronized Secret read() throws IOException {
     if (Files.isSymbolicLink(file)) {
       throw new IOException(file + " is a symbolic link");
     }
@@ -55,7 +55,7 @@ final class RpcWord {
           || !new String(text, StandardCharsets.US_ASCII).matches("[0-9a-f]+")) {
         throw new IOException(
             file
-                + " does not hold 40 hexadecimal characters; remove it, and write Kamailio's"
+                + " does not hold 40 hexadecimal characters; remove it, and write the PBX's"
                 + " configuration anew");
       }
       return Secret.copyOf(text);

@@ -22,7 +22,7 @@ import org.latchkey.registration.RejectionReason;
  */
 public class FormFuzzTest {
 
-  private static final int ROUNDS = Integer.getInteger("latchkey.fuzz", 20_000);
+  private static final int ROUNDS = Integer.getInteger("latchkey.fuzz", 5_000);
   private static final List<Map<String, String>> GOOD =
       List.of(Recorded.register(), Recorded.invite(), Recorded.call());
   private static final String[] PIECES = {

@@ -42,6 +42,11 @@ public class TemplateTest {
             (proxy, method, arguments) -> values.get(method.getName()));
   }
 
+  /** The destinations of a site, for tests of other PBXs. */
+  public static SiteDestinations siteDestinations() {
+    return new SiteDestinations(destinations());
+  }
+
   @Test
   public void everyPlaceIsFilled() {
     for (String file : FILES) {

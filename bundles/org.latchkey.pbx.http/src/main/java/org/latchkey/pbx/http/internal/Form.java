@@ -1,4 +1,4 @@
-package org.latchkey.pbx.http.internal.freeswitch;
+package org.latchkey.pbx.http.internal;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -9,18 +9,19 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What mod_xml_curl sends: a form of which only the known fields are read. A known field that is
- * there twice is refused: the module writes {@code key_value}, which may be a realm of a phone's
- * own, without escaping it, so a phone can add fields but not take any away. A plus sign stands for
- * itself, since FreeSWITCH escapes both it and the space. Immutable.
+ * What FreeSWITCH and Asterisk send: {@code application/x-www-form-urlencoded}, of which only the
+ * known fields are read. A known field that is there twice is refused: mod_xml_curl writes {@code
+ * key_value}, which may be a realm of a phone's own, without escaping it, so a phone can add fields
+ * but not take any away. A plus sign stands for itself, since both escape it and the space.
+ * Immutable.
  */
-final class Form {
+public final class Form {
 
   private static final int MOST_FIELDS = 4_000;
   private static final int MOST_CHARACTERS = 1_024;
 
   /** The body is no such form. The message says what is wrong with it. */
-  static final class BadFormException extends Exception {
+  public static final class BadFormException extends Exception {
     private static final long serialVersionUID = 1L;
 
     BadFormException(String message) {
@@ -39,7 +40,7 @@ final class Form {
    *
    * @param known the fields that are read
    */
-  static Form read(byte[] body, Set<String> known) throws BadFormException {
+  public static Form read(byte[] body, Set<String> known) throws BadFormException {
     Map<String, String> fields = new HashMap<>();
     int count = 0;
     for (int start = 0; start < body.length; ) {
@@ -59,12 +60,12 @@ final class Form {
   }
 
   /** The value of a field, empty when it is not there. */
-  String get(String name) {
+  public String get(String name) {
     return fields.getOrDefault(name, "");
   }
 
   /** The value of the first of two fields, or of the second when that is not there. */
-  String get(String name, String otherwise) {
+  public String get(String name, String otherwise) {
     return get(fields.containsKey(name) ? name : otherwise);
   }
 

@@ -1,0 +1,119 @@
+package org.latchkey.pbx.http.internal.asterisk;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.latchkey.key.DigestAlgorithm;
+import org.latchkey.pbx.http.internal.PbxSite;
+import org.latchkey.pbx.http.internal.kamailio.Destinations;
+
+/**
+ * Asterisk's configuration made of our files, whose {@code @NAME@} are replaced. What goes in was
+ * checked before, so that nothing ends a line.
+ */
+final class AsteriskTemplate {
+
+  private static final Pattern NAME = Pattern.compile("@([A-Z0-9_]+)@");
+  private static final int MARK_CHARACTERS = 16;
+
+  private final Map<String, String> values = new LinkedHashMap<>();
+
+  /** A template for a site, without what is made for one installation. */
+  AsteriskTemplate(PbxSite site, AsteriskSettings settings, Destinations destinations) {
+    Dialplan dialplan = new Dialplan(destinations);
+    values.put("REALM", site.realm().replace(";", "\\;"));
+    values.put("CODECS", String.join(",", settings.codecs()));
+    values.put("CACHE_SECONDS", Integer.toString(settings.cacheSeconds()));
+    values.put("PROXY_ADDRESS", settings.proxyAddress());
+    values.put("ORDINARY", settings.ordinaryContext());
+    values.put("PERMITTED_ENDPOINT", settings.permittedEndpoint());
+    values.put("UNPROVED_PER_SOURCE", Integer.toString(destinations.perSource()));
+    values.put("UNPROVED_TOTAL", Integer.toString(destinations.total()));
+    values.put("FROM_PHONES", dialplan.fromPhones());
+    values.put("FROM_ANYBODY", dialplan.fromAnybody());
+    values.put("PERMITTED", dialplan.permitted());
+    values.put("TARGETS", dialplan.targets());
+    values.put("NETWORKS", dialplan.networks());
+    values.put("MADE", mark(values.toString()));
+    values.put("ALTERNATIVES", dialplan.alternatives());
+    values.put(
+        "ALGORITHMS",
+        settings.algorithms().stream()
+            .map(DigestAlgorithm::token)
+            .collect(Collectors.joining(",")));
+  }
+
+  /** With a value for one installation. */
+  AsteriskTemplate with(String name, String value) {
+    values.put(name, value);
+    return this;
+  }
+
+  /** For a version of Asterisk: 16, which knows MD5 only and can't match a Request-URI, or 22. */
+  AsteriskTemplate version(String version) {
+    boolean isOld = version.equals("16");
+    String who = "(" + values.get("ALTERNATIVES") + ")@/";
+    return with("VERSION", version)
+        .with("IDENTIFIERS", (isOld ? "" : "request_uri,") + "header,auth_username,username,ip")
+        .with(
+            "MATCH",
+            isOld ? "match_header = To: /sips?:" + who : "match_request_uri = /^sips?:" + who)
+        .with(
+            "DEFAULT_ALGORITHMS",
+            isOld ? "" : "default_auth_algorithms_uas = " + values.get("ALGORITHMS"));
+  }
+
+  /** By what settings it was made: another value for others. */
+  String mark() {
+    return values.getOrDefault("MADE", "");
+  }
+
+  /** The text of one of our files, filled in. */
+  String fill(String file) {
+    return filled(file, filled(file, text(file)));
+  }
+
+  /** One round; what was filled in may hold names of its own. */
+  private String filled(String file, String text) {
+    Matcher names = NAME.matcher(text);
+    StringBuilder filled = new StringBuilder();
+    while (names.find()) {
+      String value = values.get(names.group(1));
+      if (value == null) {
+        throw new IllegalStateException(file + " wants a value that nobody gave: " + names.group());
+      }
+      names.appendReplacement(filled, Matcher.quoteReplacement(value));
+    }
+    return names.appendTail(filled).toString();
+  }
+
+  private static String mark(String text) {
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(hash).substring(0, MARK_CHARACTERS);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  private static String text(String file) {
+    try (InputStream in = AsteriskTemplate.class.getResourceAsStream(file)) {
+      if (in == null) {
+        throw new IllegalStateException("the bundle has no file " + file);
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,124 @@
+package org.latchkey.pbx.http.internal.asterisk;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.latchkey.key.Secret;
+import org.latchkey.pbx.http.internal.kamailio.RpcWord;
+
+/**
+ * AMI over TCP on the loopback interface: lines of {@code Name: value}, an empty one behind each
+ * message. A connection for each action, which ends within two seconds. Thread-safe.
+ */
+final class ManagerConnection implements Manager {
+
+  private static final int CONNECT_MILLIS = 500;
+  private static final int READ_MILLIS = 1_500;
+  private static final int MOST_MESSAGES = 200_000;
+  private static final int MOST_LINES = 200;
+
+  private final InetSocketAddress address;
+  private final RpcWord word;
+
+  ManagerConnection(String address, RpcWord word) {
+    int colon = address.lastIndexOf(':');
+    this.address =
+        new InetSocketAddress(
+            address.substring(0, colon), Integer.parseInt(address.substring(colon + 1)));
+    this.word = word;
+  }
+
+  @Override
+  public List<Map<String, String>> ask(String action, Map<String, String> fields)
+      throws IOException {
+    try (Socket socket = new Socket()) {
+      socket.connect(address, CONNECT_MILLIS);
+      socket.setSoTimeout(READ_MILLIS);
+      BufferedReader in =
+          new BufferedReader(
+              new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+      String greeting = in.readLine();
+      if (greeting == null || !greeting.startsWith("Asterisk Call Manager")) {
+        throw new IOException("what listens there is no manager interface of Asterisk");
+      }
+      logIn(socket.getOutputStream());
+      if (!"Success".equals(message(in).get("Response"))) {
+        throw new IOException(
+            "Asterisk does not know the user latchkey or its password; write its configuration"
+                + " anew");
+      }
+      send(socket.getOutputStream(), action, fields);
+      return answer(in);
+    }
+  }
+
+  private void logIn(OutputStream out) throws IOException {
+    try (Secret secret = word.read()) {
+      byte[] bytes = secret.copy();
+      out.write(ascii("Action: Login\r\nEvents: off\r\nUsername: latchkey\r\nSecret: "));
+      out.write(bytes);
+      out.write(ascii("\r\n\r\n"));
+      out.flush();
+      Arrays.fill(bytes, (byte) 0);
+    }
+  }
+
+  private static void send(OutputStream out, String action, Map<String, String> fields)
+      throws IOException {
+    StringBuilder text = new StringBuilder("Action: ").append(action).append("\r\n");
+    for (Map.Entry<String, String> field : fields.entrySet()) {
+      if (field.getValue().chars().anyMatch(c -> c == '\r' || c == '\n')) {
+        throw new IllegalArgumentException(field.getKey() + " has a line break in it");
+      }
+      text.append(field.getKey()).append(": ").append(field.getValue()).append("\r\n");
+    }
+    out.write(text.append("\r\n").toString().getBytes(StandardCharsets.UTF_8));
+    out.flush();
+  }
+
+  private static List<Map<String, String>> answer(BufferedReader in) throws IOException {
+    List<Map<String, String>> messages = new ArrayList<>();
+    Map<String, String> message = message(in);
+    messages.add(message);
+    boolean isList = "start".equals(message.get("EventList"));
+    while (isList && !"Complete".equals(message.get("EventList"))) {
+      message = message(in);
+      messages.add(message);
+      if (messages.size() > MOST_MESSAGES) {
+        throw new IOException("Asterisk's list has no end");
+      }
+    }
+    return messages;
+  }
+
+  private static Map<String, String> message(BufferedReader in) throws IOException {
+    Map<String, String> fields = new HashMap<>();
+    for (int lines = 0; lines < MOST_LINES; lines++) {
+      String line = in.readLine();
+      if (line == null) {
+        throw new IOException("Asterisk ended the connection");
+      }
+      if (line.isEmpty() && !fields.isEmpty()) {
+        return fields;
+      }
+      int colon = line.indexOf(": ");
+      if (colon > 0) {
+        fields.put(line.substring(0, colon), line.substring(colon + 2));
+      }
+    }
+    throw new IOException("Asterisk's message has no end");
+  }
+
+  private static byte[] ascii(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
+  }
+}

@@ -1,0 +1,85 @@
+package org.latchkey.pbx.http.internal.asterisk;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertThrows;
+import static org.junit.Assert.assertTrue;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.junit.After;
+import org.junit.Before;
+import org.junit.Rule;
+import org.junit.Test;
+import org.junit.rules.TemporaryFolder;
+
+/** The manager interface as it is on the wire. */
+public class ManagerConnectionTest {
+
+  private static final String WELCOME = "Asterisk Call Manager/5.0.4\r\n";
+  private static final String YES = "Response: Success\r\nMessage: Authentication accepted\r\n\r\n";
+
+  @Rule public final TemporaryFolder temporary = new TemporaryFolder();
+
+  private ServerSocket server;
+
+  @Before
+  public void aServer() throws IOException {
+    server = new ServerSocket(0, 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}));
+  }
+
+  @After
+  public void noServer() throws IOException {
+    server.close();
+  }
+
+  @Test
+  public void aListIsReadToItsEndAndNoFurther() throws Exception {
+    List<Map<String, String>> answer =
+        ask(
+            WELCOME
+                + YES
+                + "Response: Success\r\nEventList: start\r\nMessage: follows\r\n\r\n"
+                + "Event: ContactList\r\nUri: sip:1@h: 5\r\nPath: \r\n\r\n"
+                + "Event: ContactListComplete\r\nEventList: Complete\r\n\r\nEvent: Other\r\n\r\n");
+    assertEquals(3, answer.size());
+    assertEquals("sip:1@h: 5", answer.get(1).get("Uri"));
+  }
+
+  @Test
+  public void whoIsNotAsteriskOrDoesNotKnowUsIsToldApart() {
+    assertTrue(fault("SSH-2.0-x\r\n").contains("no manager interface"));
+    assertTrue(
+        fault(WELCOME + "Response: Error\r\nMessage: Authentication failed\r\n\r\n")
+            .contains("write its configuration anew"));
+    assertTrue(fault(WELCOME + YES).contains("ended"));
+    assertTrue(fault(WELCOME + YES + "a: b\r\n".repeat(300)).contains("no end"));
+  }
+
+  private String fault(String sent) {
+    return assertThrows(IOException.class, () -> ask(sent)).getMessage();
+  }
+
+  private List<Map<String, String>> ask(String sent) throws IOException {
+    Thread asterisk =
+        new Thread(
+            () -> {
+              try (Socket socket = server.accept()) {
+                socket.getOutputStream().write(sent.getBytes(StandardCharsets.US_ASCII));
+                socket.shutdownOutput();
+                socket.getInputStream().readAllBytes();
+              } catch (IOException e) {
+                throw new AssertionError(e);
+              }
+            });
+    asterisk.start();
+    return new ManagerConnection(
+            "127.0.0.1:" + server.getLocalPort(),
+            AsteriskMaker.managerWord(temporary.getRoot().toPath()))
+        .ask("PJSIPShowContacts", Map.of());
+  }
+}

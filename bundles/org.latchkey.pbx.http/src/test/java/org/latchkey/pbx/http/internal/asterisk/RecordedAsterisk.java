@@ -1,0 +1,57 @@
+package org.latchkey.pbx.http.internal.asterisk;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Answers as Asterisk 16.28 and 22.10 did, and notes what it was asked. */
+final class RecordedAsterisk implements Manager {
+
+  final List<String> asked = new ArrayList<>();
+  final List<Map<String, String>> contacts = new ArrayList<>();
+  final List<Map<String, String>> channels = new ArrayList<>();
+  String made = "";
+  boolean isThere = true;
+
+  /** A contact as both versions list it. */
+  static Map<String, String> contact(String aor, String endpoint, String uri) {
+    return Map.of(
+        "Event", "ContactList",
+        "ObjectName", aor + ";@64a9cdabacc1a3e38c012ff8d2d03543",
+        "Endpoint", endpoint,
+        "Uri", uri,
+        "ViaAddr", "192.0.2.7",
+        "ViaPort", "5062",
+        "UserAgent", "desk phone",
+        "ExpirationTime", "1795680042",
+        "Status", "NonQualified");
+  }
+
+  static Map<String, String> channel(String name, String linked, String context) {
+    return Map.of(
+        "Event", "CoreShowChannel", "Channel", name, "Linkedid", linked, "Context", context);
+  }
+
+  @Override
+  public List<Map<String, String>> ask(String action, Map<String, String> fields)
+      throws IOException {
+    if (!isThere) {
+      throw new IOException("Connection refused");
+    }
+    asked.add(action + " " + String.join(" ", new TreeMap<>(fields).values()));
+    List<Map<String, String>> answer = new ArrayList<>();
+    answer.add(Map.of("Response", "Success", "EventList", "start"));
+    switch (action) {
+      case "PJSIPShowContacts" -> answer.addAll(contacts);
+      case "CoreShowChannels" -> answer.addAll(channels);
+      case "ShowDialPlan" -> answer.add(Map.of("Event", "ListDialplan", "AppData", made));
+      case "DBDel" ->
+          contacts.removeIf(contact -> fields.get("Key").equals(contact.get("ObjectName")));
+      default -> answer.set(0, Map.of("Response", "Success"));
+    }
+    answer.add(Map.of("EventList", "Complete"));
+    return answer;
+  }
+}
