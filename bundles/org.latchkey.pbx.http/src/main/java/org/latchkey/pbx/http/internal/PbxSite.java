@@ -68,14 +68,14 @@ public final class PbxSite {
    * Whether the peer of a request may ask: it has a certificate of a name that may, or no certificate
    * and a bearer token that the door has verified.
    */
-  boolean admits(DoorRequest request) {
+  public boolean admits(DoorRequest request) {
     return request.clientCertificates().isEmpty()
         ? !request.tokenName().isEmpty()
         : admits(request.clientCertificates());
   }
 
   /** Whether the holder of a certificate that the door has verified may ask. */
-  public boolean admits(List<X509Certificate> chain) {
+  private boolean admits(List<X509Certificate> chain) {
     if (chain.isEmpty()) {
       return false;
     }

@@ -103,7 +103,7 @@ public final class AsteriskResource implements DoorResource {
 
   @Override
   public DoorAnswer answer(DoorRequest request) {
-    if (!site.admits(request.clientCertificates())
+    if (!site.admits(request)
         || !request.method().equals("POST")
         || !request.path().startsWith(PATH)) {
       return DoorAnswer.notFound();

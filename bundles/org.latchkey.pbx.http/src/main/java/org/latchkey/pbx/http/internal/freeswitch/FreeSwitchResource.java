@@ -91,7 +91,7 @@ public final class FreeSwitchResource implements DoorResource, Services {
 
   @Override
   public DoorAnswer answer(DoorRequest request) {
-    if (!site.admits(request.clientCertificates())) {
+    if (!site.admits(request)) {
       return DoorAnswer.notFound();
     }
     if (!request.method().equals("POST")) {
