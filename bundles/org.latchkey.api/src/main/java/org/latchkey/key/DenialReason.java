@@ -39,10 +39,10 @@ public enum DenialReason {
   /** The window has served this device already. */
   SERVED_ALREADY("was served by its MAC address already while this window is open"),
   /**
-   * The window was open, but the device has a line whose key has registered, or that has a code:
-   * its MAC address alone does not get that.
+   * The window was open, but the device has a line whose key has registered, or that did not come
+   * by the inventory: its MAC address alone does not get that.
    */
-  LINES_IN_USE("came by its MAC address alone, and has other lines with a code or a key in use"),
+  LINES_IN_USE("came by its MAC address alone, and has a line with a code or a key in use"),
   /** The window lets in no more at present, or none any more. */
   WINDOW_BUSY("came when the open window had let in as many as it may"),
   /** The window was open, and what a key takes was away: the agent's log says what. */

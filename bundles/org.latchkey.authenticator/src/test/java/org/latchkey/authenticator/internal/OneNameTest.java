@@ -44,8 +44,7 @@ public class OneNameTest {
     device.username = other.joinedWith(key);
     assertEquals("WRONG_SECRET", Office.words(office.ask(device.answer(nonce(device)))));
     device.username = Office.EXTENSION.joinedWith(key);
-    assertEquals(
-        "not ours: 1001-" + key, Office.words(office.ask(device.answer(nonce(device)))));
+    assertEquals("not ours: 1001-" + key, Office.words(office.ask(device.answer(nonce(device)))));
   }
 
   @Test

@@ -209,16 +209,13 @@ final class Changes {
     evidence(entries);
     List<String> identifiers = keys.stream().map(KeyRecord::keyIdentifier).toList();
     store.end(identifiers, enrolments.stream().map(Enrolment::id).toList(), end);
-    refusing(
-        () -> {
-          revocations.add(custody.keys(), identifiers);
-          return identifiers;
-        });
+    remember(identifiers);
     keys.forEach(key -> forget(key, words(end)));
   }
 
   /** A phone that is to fetch another key is told while it is registered. */
   private void revocationIsKnown(KeyRecord key, Revocation end) {
+    remember(List.of(key.keyIdentifier()));
     if (end.successor().isPresent()) {
       fetchAgain.tell(key);
     }
@@ -240,12 +237,16 @@ final class Changes {
     forget(key.keyIdentifier(), key.aor().toString(), key.device().orElse(""), words);
   }
 
-  private void forget(String keyIdentifier, String aor, String device, String words) {
+  private void remember(List<String> keyIdentifiers) {
     refusing(
         () -> {
-          revocations.add(custody.keys(), List.of(keyIdentifier));
-          return keyIdentifier;
+          revocations.add(custody.keys(), keyIdentifiers);
+          return keyIdentifiers;
         });
+  }
+
+  private void forget(String keyIdentifier, String aor, String device, String words) {
+    remember(List.of(keyIdentifier));
     drop(keyIdentifier);
     neighbours.note(
         new PhoneEvent(

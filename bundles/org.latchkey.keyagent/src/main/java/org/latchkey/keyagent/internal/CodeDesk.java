@@ -172,7 +172,7 @@ final class CodeDesk {
     if (record.revocation().isPresent() || revocations.contains(record.keyIdentifier())) {
       return denied(DenialReason.REVOKED);
     }
-    if (record.registeredAt().isPresent() || registrations.contains(record.keyIdentifier())) {
+    if (registrations.hasRegistered(record)) {
       return denied(DenialReason.ALREADY_REGISTERED);
     }
     if (maker.issues(record.generation())) {

@@ -15,6 +15,7 @@ import org.latchkey.audit.AuditUnavailableException;
 import org.latchkey.audit.PhoneEvent;
 import org.latchkey.key.DenialReason;
 import org.latchkey.key.Enrolment;
+import org.latchkey.key.Enrolment.CodeKind;
 import org.latchkey.key.IssueResult;
 import org.latchkey.key.IssuedKey;
 import org.latchkey.key.KeyRecord;
@@ -89,11 +90,10 @@ final class DeviceLines {
       if (!origins.isNamed(proved)) {
         return List.of();
       }
-      Map<Integer, Enrolment> current = current(store, proved.device().get(), origins);
-      if (!live && !isNewest(proved, current, origins)) {
+      if (!live && !isNewest(store, proved, origins)) {
         return List.of();
       }
-      return current.values().stream()
+      return current(store, proved.device().get(), origins).values().stream()
           .filter(one -> one.line() != proved.line())
           .filter(one -> live || isOlder(one, proved, origins))
           .toList();
@@ -106,10 +106,17 @@ final class DeviceLines {
     }
   }
 
-  /** Whether nobody has enrolled the line of a key anew: what its end has left is still its. */
-  private static boolean isNewest(KeyRecord key, Map<Integer, Enrolment> current, Origins origins) {
+  /**
+   * Whether nobody has enrolled the line of a key anew, whatever became of that: what its end has
+   * left is still its.
+   */
+  private static boolean isNewest(KeyRecords store, KeyRecord key, Origins origins) {
     Optional<String> newest =
-        Optional.ofNullable(current.get(key.line())).flatMap(origins::of).map(Enrolment::id);
+        store.enrolmentsOfDevice(key.device().orElseThrow()).stream()
+            .filter(one -> one.line() == key.line() && origins.isNamed(one))
+            .findFirst()
+            .flatMap(origins::of)
+            .map(Enrolment::id);
     return newest.isPresent() && newest.equals(origins.of(key).map(Enrolment::id));
   }
 
@@ -145,20 +152,27 @@ final class DeviceLines {
 
   /**
    * Whether a device that has nothing to show but its MAC address would get, with one line or by
-   * that line's login, what takes more: a key that has registered, or a line that has a code.
+   * that line's login, what takes more: a key that has registered, or a line that did not come by
+   * the inventory. An entry that was enrolled anew otherwise is served by that alone.
+   *
+   * @param served the inventory's entry of the line
    */
-  boolean needMore(KeyRecords store, String device, int line) {
+  boolean needMore(KeyRecords store, String device, Enrolment served) {
     Origins origins = new Origins(store, device);
-    return current(store, device, origins).values().stream()
-        .filter(one -> one.line() != line)
-        .anyMatch(one -> (isOpen(one) && origins.isCoded(one)) || isInUse(store, one));
+    Map<Integer, Enrolment> current = current(store, device, origins);
+    Optional<String> newest =
+        Optional.ofNullable(current.get(served.line())).flatMap(origins::of).map(Enrolment::id);
+    return !newest.equals(Optional.of(served.id()))
+        || current.values().stream()
+            .filter(one -> one.line() != served.line())
+            .filter(one -> isOpen(one) || liveKey(store, one).isPresent())
+            .anyMatch(one -> !origins.isListed(one) || isInUse(store, one));
   }
 
   private boolean isInUse(KeyRecords store, Enrolment line) {
     return store.keysOfDevice(line.device().orElseThrow()).stream()
         .filter(key -> key.enrolment().equals(line.id()) && !isRevoked(key))
-        .anyMatch(
-            key -> key.registeredAt().isPresent() || registrations.contains(key.keyIdentifier()));
+        .anyMatch(registrations::hasRegistered);
   }
 
   /** What a device might still fetch with a code or login. */
@@ -173,21 +187,31 @@ final class DeviceLines {
     }
     String device = key.device().get();
     Origins origins = new Origins(store, device);
-    boolean last =
+    Map<Integer, Enrolment> current = current(store, device, origins);
+    boolean anew = Optional.ofNullable(current.get(key.line())).filter(this::isOpen).isPresent();
+    boolean others =
         store.keysOfDevice(device).stream()
-            .filter(one -> !one.enrolment().equals(key.enrolment()) && !isRevoked(one))
-            .noneMatch(origins::isNamed);
-    return last && origins.isNamed(key) && isNewest(key, current(store, device, origins), origins)
-        ? open(store, device)
-        : List.of();
+                .filter(one -> !one.enrolment().equals(key.enrolment()) && !isRevoked(one))
+                .anyMatch(origins::isNamed)
+            || current.values().stream()
+                .anyMatch(one -> one.codeKind() == CodeKind.LOGIN && isOpen(one));
+    return origins.isNamed(key) && !anew && !others ? open(store, device) : List.of();
   }
 
-  /** A live key of another line of a device, whose login fetches a further line. */
+  /** A live key of another line of a device, whose login fetches a further line in one file. */
   Optional<KeyRecord> beside(KeyRecords store, String device, int line) {
     return store.keysOfDevice(device).stream()
+        .filter(key -> hasPlace(key, line))
         .filter(key -> key.line() != line && !isRevoked(key) && key.replacedBy().isEmpty())
         .filter(key -> isNamed(store, key))
         .min(Comparator.comparingInt(KeyRecord::line));
+  }
+
+  private boolean hasPlace(KeyRecord key, int line) {
+    return neighbours.profiles().stream()
+        .filter(one -> one.name().equals(key.profile()))
+        .flatMap(one -> one.keyFile(key.device()).stream())
+        .anyMatch(file -> file.lines().contains(line));
   }
 
   private void take(

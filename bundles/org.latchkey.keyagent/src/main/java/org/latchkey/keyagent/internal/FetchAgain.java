@@ -20,9 +20,13 @@ final class FetchAgain {
 
   /** Tells the phone of a key at once; nothing where it is not registered or can't be told. */
   void tell(KeyRecord key) {
-    event(key.profile())
-        .ifPresent(
-            event -> neighbours.pbxs().forEach(pbx -> tell(pbx, key.keyIdentifier(), event)));
+    try {
+      event(key.profile())
+          .ifPresent(
+              event -> neighbours.pbxs().forEach(pbx -> tell(pbx, key.keyIdentifier(), event)));
+    } catch (RuntimeException | LinkageError e) {
+      LOG.warn("The profile {} does not say how phones are told", key.profile(), e);
+    }
   }
 
   private Optional<String> event(String profile) {

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.latchkey.key.KeyRecord;
 import org.latchkey.key.KeyRecords;
 import org.latchkey.key.StoreUnavailableException;
 import org.slf4j.Logger;
@@ -53,6 +54,11 @@ final class FirstRegistrations {
   /** Whether this key is known here to have registered, though the store may not know yet. */
   boolean contains(String keyIdentifier) {
     return waiting.containsKey(keyIdentifier) || known.contains(keyIdentifier);
+  }
+
+  /** Whether a key has registered, by what is known here or in the store. */
+  boolean hasRegistered(KeyRecord key) {
+    return key.registeredAt().isPresent() || contains(key.keyIdentifier());
   }
 
   /** How many the store does not know yet. */

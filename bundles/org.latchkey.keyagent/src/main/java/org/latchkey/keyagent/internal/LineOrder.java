@@ -1,5 +1,6 @@
 package org.latchkey.keyagent.internal;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -19,6 +20,8 @@ import org.latchkey.key.KeyRecords;
  * @param beside the key by whose login its device fetches the line
  */
 record LineOrder(Orders.Checked checked, CodeKind kind, Optional<KeyRecord> beside) {
+
+  private static final Duration A_DAY = Duration.ofDays(1);
 
   /** Says of each of many orders how its line is fetched. */
   static List<LineOrder> all(List<Orders.Checked> orders, DeviceLines lines, KeyRecords store) {
@@ -45,10 +48,14 @@ record LineOrder(Orders.Checked checked, CodeKind kind, Optional<KeyRecord> besi
     return kind == CodeKind.URL || kind == CodeKind.TYPED;
   }
 
-  /** The end of its window: a phone fetches by itself when its time comes. */
+  /**
+   * The end of its window: a phone fetches by itself when its time comes, and comes again for a
+   * line that it could not be given with the others.
+   */
   Instant end(Instant now) {
-    return kind == CodeKind.LINE && beside.isPresent() && checked.order().window().isEmpty()
-        ? KeyDesk.NEVER
-        : now.plus(checked.window());
+    if (kind != CodeKind.LINE || checked.order().window().isPresent()) {
+      return now.plus(checked.window());
+    }
+    return beside.isPresent() ? KeyDesk.NEVER : now.plus(A_DAY);
   }
 }

@@ -114,6 +114,10 @@ final class Orders {
       throw new RequestRefusedException(
           "That is no extension or AOR; write 1001 or 1001@" + settings.domain() + '.');
     }
+    if (aor.isUnassigned()) {
+      throw new RequestRefusedException(
+          "unassigned-… is of phones that nobody gave an extension; say which one it shall have.");
+    }
     if (!aor.withoutKeyIdentifier().equals(aor)) {
       throw new RequestRefusedException(
           "An extension does not end in a hyphen and a key identifier: PBXs take that for the"

@@ -63,9 +63,9 @@ final class Origins {
     return of(key).filter(Origins::names).isPresent();
   }
 
-  /** Whether an enrolment goes back to one that has a code. */
-  boolean isCoded(Enrolment enrolment) {
-    return of(enrolment).filter(origin -> !origin.codeHash().isEmpty()).isPresent();
+  /** Whether an enrolment goes back to an entry of the inventory. */
+  boolean isListed(Enrolment enrolment) {
+    return of(enrolment).filter(origin -> origin.codeKind() == CodeKind.INVENTORY).isPresent();
   }
 
   private static boolean names(Enrolment origin) {

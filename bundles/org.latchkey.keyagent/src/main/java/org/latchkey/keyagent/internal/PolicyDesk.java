@@ -200,7 +200,7 @@ final class PolicyDesk {
     if (!isOpen(enrolment)) {
       return new IssueResult.Denied(DenialReason.WINDOW_OVER);
     }
-    if (lines.needMore(store, device, enrolment.line())) {
+    if (lines.needMore(store, device, enrolment)) {
       return new IssueResult.Denied(DenialReason.LINES_IN_USE);
     }
     IssueResult result =

@@ -60,7 +60,6 @@ public class DeviceLinesTest extends OneDevice {
   public void aLineThatIsAddedNeedsNoCodeAndThePhoneIsTold() {
     IssuedKey first = file(byCode(enrol(CodeKind.URL, "1001"))).key();
     site.use(first);
-    site.neighbours.profiles().add(new OneFamily());
     NewEnrolment added = enrol(2, CodeKind.URL, "1002").get(0);
     assertEquals(Optional.empty(), added.code());
     assertEquals(CodeKind.LINE, added.enrolment().codeKind());
@@ -68,6 +67,41 @@ public class DeviceLinesTest extends OneDevice {
         site.diary.toString(), site.diary.contains("pbx: fetch-again to " + first.keyIdentifier()));
     site.pass(Duration.ofDays(9));
     assertEquals(Map.of(1, "1001", 2, "1002"), lines(file(byLogin(first))));
+  }
+
+  @Test
+  public void aFurtherLineThatTheFileHasNoPlaceForHasItsOwnCode() {
+    site.neighbours.profiles().clear();
+    site.neighbours.profiles().add(new OneFamily("json", 1));
+    IssuedKey first = one(enrol(CodeKind.URL, "1001")).key();
+    List<NewEnrolment> second = enrol(2, CodeKind.URL, "1002");
+    assertEquals(List.of(true), coded(second));
+    KeyRequest.Builder alone =
+        TestSite.request(MAC).line(2).code(second.get(0).code().orElseThrow());
+    assertEquals(Map.of(2, "1002"), lines(file(alone)));
+    assertEquals(1, first.record().line());
+  }
+
+  @Test
+  public void aLineThatCouldNotBeGivenAtFirstComesLater() {
+    EnrolmentOrder held = order("1002", 2, CodeKind.URL, true);
+    List<NewEnrolment> made =
+        site.desk.enrolLines(List.of(order("1001", 1, CodeKind.URL, false), held), "anna");
+    site.neighbours.noQuarantine(site.quarantine);
+    IssuedKey first = file(byCode(made)).key();
+    site.neighbours.quarantine(site.quarantine);
+    site.pass(Duration.ofHours(5));
+    assertEquals(Map.of(1, "1001", 2, "1002"), lines(file(byLogin(first))));
+  }
+
+  @Test
+  public void aProfileThatFailsKeepsNoRevocationBack() {
+    IssuedKey first = file(byCode(enrol(CodeKind.URL, "1001"))).key();
+    site.neighbours.profiles().clear();
+    site.neighbours.profiles().add(new OneFamily("json", -1));
+    site.desk.assign(first.keyIdentifier(), "1009", "anna");
+    assertTrue(site.parts.revocations().contains(first.keyIdentifier()));
+    assertEquals(Map.of(1, "1009"), lines(file(byLogin(first))));
   }
 
   @Test

@@ -152,6 +152,40 @@ public class EndedLinesTest extends OneDevice {
   }
 
   @Test
+  public void theLastKeyOfALineThatWasFetchedTwiceTakesThemAlongToo() {
+    IssuedKey old = file(byCode(enrol(CodeKind.URL, "1001"))).key();
+    IssuedKey anew = file(byCode(enrol(CodeKind.URL, "1001"))).key();
+    List<NewEnrolment> second = enrol(2, CodeKind.URL, "1002");
+    site.pass(LATER);
+    site.desk.revoke(anew.keyIdentifier(), "stolen", "anna");
+    assertEquals(
+        List.of(second.get(0).enrolment()),
+        site.desk.revoke(old.keyIdentifier(), "stolen", "anna").enrolments());
+    getsNothing(old);
+    getsNothing(anew);
+    assertEquals(2, site.store.keys.size());
+  }
+
+  @Test
+  public void aSuccessorThatIsNotFetchedYetIsALineToo() {
+    IssueResult.Issued before = file(byCode(enrol(CodeKind.URL, "1001", "1002")));
+    site.desk.assign(before.key().keyIdentifier(), "1009", "anna");
+    site.pass(LATER);
+    Ended ended = site.desk.revoke(before.keys().get(1).keyIdentifier(), "gone", "anna");
+    assertEquals(List.of(), ended.enrolments());
+    assertEquals(Map.of(1, "1009"), lines(file(byLogin(before.key()))));
+  }
+
+  @Test
+  public void aLoginThatEndedWithANewCodeDoesNotComeBackWithTheCodesEnd() {
+    IssueResult.Issued before = file(byCode(enrol(CodeKind.URL, "1001", "1002")));
+    site.pass(LATER);
+    site.desk.revoke(before.key().keyIdentifier(), "gone", "anna");
+    site.desk.cancel(id(enrol(CodeKind.URL, "1005")), "anna");
+    getsNothing(before.key());
+  }
+
+  @Test
   public void aLineAmongOthersTakesNothingAlong() {
     IssueResult.Issued before = file(byCode(enrol(CodeKind.URL, "1001", "1002")));
     enrol(3, CodeKind.URL, "1003");

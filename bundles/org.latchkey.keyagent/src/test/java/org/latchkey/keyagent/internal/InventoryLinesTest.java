@@ -72,10 +72,13 @@ public class InventoryLinesTest extends OneDevice {
     IssuedKey first = file(certified).key();
     NewEnrolment added = enrol(2, CodeKind.INVENTORY, "1002").get(0);
     assertEquals(CodeKind.LINE, added.enrolment().codeKind());
-    site.use(first);
     open(Kind.INVENTORY);
-    assertEquals(DenialReason.ALREADY_REGISTERED, refused(bare));
+    assertEquals(DenialReason.LINES_IN_USE, refused(bare));
+    site.use(first);
+    assertEquals(DenialReason.LINES_IN_USE, refused(bare));
     assertEquals(Map.of(1, "1001", 2, "1002"), lines(file(certified)));
+    open(Kind.INVENTORY);
+    assertEquals("fetched or not", DenialReason.LINES_IN_USE, refused(bare));
     assertEquals(Map.of(1, "1001", 2, "1002"), lines(file(byLogin(first))));
     Problem again = site.desk.check(List.of(order("1002", 2, CodeKind.INVENTORY, false))).get(0);
     assertTrue(again.sentence(), again.listed());
@@ -92,7 +95,7 @@ public class InventoryLinesTest extends OneDevice {
     assertEquals(DenialReason.SERVED_ALREADY, refused(InventoryPhone.at(site, MAC, "10.0.0.6")));
     file.keys().forEach(site::use);
     open(Kind.INVENTORY);
-    assertEquals(DenialReason.ALREADY_REGISTERED, refused(bare));
+    assertEquals(DenialReason.LINES_IN_USE, refused(bare));
   }
 
   @Test
@@ -113,6 +116,18 @@ public class InventoryLinesTest extends OneDevice {
     open(Kind.INVENTORY);
     assertEquals(DenialReason.LINES_IN_USE, refused(bare));
     assertEquals(Map.of(1, "1001", 2, "1002"), lines(file(byCode(second))));
+    open(Kind.INVENTORY);
+    assertEquals("nor when it is used", DenialReason.LINES_IN_USE, refused(bare));
+  }
+
+  @Test
+  public void anEntryEndsWithACodeForTheSameLine() {
+    enrol(CodeKind.INVENTORY, "1001");
+    List<NewEnrolment> anew = enrol(CodeKind.URL, "1001", "1002");
+    open(Kind.INVENTORY);
+    assertEquals(DenialReason.LINES_IN_USE, refused(bare));
+    assertEquals(0, site.store.keys.size());
+    assertEquals(Map.of(1, "1001", 2, "1002"), lines(file(byCode(anew))));
   }
 
   @Test

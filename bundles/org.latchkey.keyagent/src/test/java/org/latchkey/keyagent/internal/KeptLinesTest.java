@@ -44,7 +44,7 @@ public class KeptLinesTest extends OneDevice {
   public void aListNamesTheEntryAndTheLines() {
     enrol(2, CodeKind.URL, "1002");
     List<Problem> problems =
-        site.desk.check(List.of(EnrolmentOrder.of("1001"), FIRST, EnrolmentOrder.of("no one")));
+        site.desk.check(List.of(EnrolmentOrder.of("1001"), FIRST, EnrolmentOrder.of("1006@elsewhere.example")));
     assertEquals(List.of(1, 2), problems.stream().map(Problem::index).toList());
     assertEquals(
         "The file of device 805ec0000001 also holds line 2 (1002@localhost). Enrol them anew with"
@@ -61,6 +61,15 @@ public class KeptLinesTest extends OneDevice {
     EnrolmentOrder second = order("1002", 2, CodeKind.INVENTORY, false);
     List<Problem> problems = site.desk.check(List.of(FIRST.with(CodeKind.INVENTORY), second));
     assertEquals(List.of(false, true), problems.stream().map(Problem::listed).toList());
+  }
+
+  @Test
+  public void nobodyIsGivenTheAorOfAStranger() {
+    RequestRefusedException refusal =
+        assertThrows(
+            RequestRefusedException.class,
+            () -> site.desk.enrol(EnrolmentOrder.of("unassigned-" + MAC), "anna"));
+    assertTrue(String.valueOf(refusal.getMessage()).contains("nobody gave an extension"));
   }
 
   private static void refused(Runnable enrolling) {

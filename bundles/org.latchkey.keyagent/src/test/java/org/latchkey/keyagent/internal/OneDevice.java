@@ -29,6 +29,8 @@ abstract class OneDevice {
   @Before
   public final void aSite() throws Exception {
     site = TestSite.startedIn(TestSite.real(temporary.getRoot().toPath()));
+    site.neighbours.profiles().add(new OneFamily("json", 16));
+    site.neighbours.profiles().add(new OneFamily("yealink", 16));
   }
 
   final List<NewEnrolment> enrol(CodeKind kind, String... extensions) {

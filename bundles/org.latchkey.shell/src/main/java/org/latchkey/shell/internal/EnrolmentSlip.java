@@ -35,13 +35,13 @@ public final class EnrolmentSlip {
                 enrolment.device().map(device -> where(device, enrolment.line())).orElse(""),
                 enrolment.id(),
                 PlainText.of(enrolment.expiresAt())));
-    if (enrolment.codeKind() == CodeKind.LINE) {
-      out.line("It has no code: the device fetches it together with its other lines.");
-      return;
-    }
     made.code().ifPresent(code -> out.line("One-time code, shown this once:  ", code, ""));
     if (enrolment.approval()) {
       out.line("The phone stays in quarantine until latchkey:approve lets it out.");
+    }
+    if (enrolment.codeKind() == CodeKind.LINE) {
+      out.line("It has no code: the device fetches it together with its other lines.");
+      return;
     }
     if (enrolment.codeKind() == CodeKind.INVENTORY) {
       out.line(

@@ -54,9 +54,9 @@ public final class Knockers {
             .flatMap(one -> one.device().stream())
             .collect(Collectors.toSet());
     Knockers knockers = new Knockers(profiles, listed, settled);
-    keys.forEach(key -> knockers.line(key.device(), key.line(), key.aor()));
+    // What a phone calls itself makes no extension its own.
     enrolments.stream()
-        .filter(one -> one.codeKind() != CodeKind.STRANGER)
+        .filter(one -> one.codeKind() != CodeKind.STRANGER && !one.aor().isUnassigned())
         .forEach(one -> knockers.line(one.device(), one.line(), one.aor()));
     return knockers;
   }

@@ -4,8 +4,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.IntConsumer;
 import org.latchkey.audit.PhoneNames;
 import org.latchkey.key.Aor;
@@ -53,7 +55,7 @@ public final class FakeAgent implements Enrolments {
             DigestAlgorithm.MD5,
             "json",
             Optional.of("Ann's desk"),
-            "e1",
+            "e-" + extension + device + line,
             0,
             THEN,
             Optional.empty(),
@@ -186,10 +188,17 @@ public final class FakeAgent implements Enrolments {
         .toList();
   }
 
+  /** Keys whose phones call themselves by a device that nobody named for them. */
+  public final Set<String> claims = new HashSet<>();
+
   @Override
   public List<KeyRecord> lines(String keyIdentifier) {
     List<KeyRecord> own = find(keyIdentifier);
+    if (claims.contains(keyIdentifier)) {
+      return own;
+    }
     return keys.stream()
+        .filter(key -> !claims.contains(key.keyIdentifier()))
         .filter(
             key ->
                 own.contains(key)

@@ -47,10 +47,7 @@ public class OneNameTest {
         TestPhone called = TestPhone.udp("1002", rig).registered()) {
       assertEquals(200, device.proved(named(device.register(600)).build()).status());
       SipMessage invite =
-          device
-              .invite("sip:1002@" + PbxRig.DOMAIN)
-              .set("From", '<' + URI + ">;tag=a")
-              .build();
+          device.invite("sip:1002@" + PbxRig.DOMAIN).set("From", '<' + URI + ">;tag=a").build();
       device.send(invite);
       SipMessage challenge = device.finalAnswer();
       assertEquals(407, challenge.status());

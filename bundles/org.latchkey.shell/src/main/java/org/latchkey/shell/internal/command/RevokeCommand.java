@@ -2,12 +2,15 @@ package org.latchkey.shell.internal.command;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
 import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
+import org.latchkey.audit.PhoneNames;
 import org.latchkey.key.Aor;
 import org.latchkey.key.Enrolment;
 import org.latchkey.key.Enrolments;
@@ -79,14 +82,18 @@ public final class RevokeCommand extends LatchkeyCommand {
     }
     Ended ended;
     if (allLines) {
-      ended = agent.revokeDevice(device(phones, named), why, actor());
+      ended = agent.revokeDevice(device(agent, phones, named), why, actor());
       ended.keys().stream()
           .filter(key -> key.replacedBy().isEmpty())
           .forEach(key -> revoked(key.keyIdentifier(), key.aor(), out));
     } else {
       Phone phone = phones.live(named);
+      List<KeyRecord> lines = agent.lines(phone.keyIdentifier());
       ended = agent.revoke(phone.keyIdentifier(), why, actor());
       revoked(phone.keyIdentifier(), phone.aor(), out);
+      if (lost || compromised) {
+        left(phone, lines, out);
+      }
     }
     ended.enrolments().forEach(one -> ended(one, out));
     if (hangUp) {
@@ -106,8 +113,22 @@ public final class RevokeCommand extends LatchkeyCommand {
             .formatted(one.id(), one.aor(), one.line(), one.device().orElse("")));
   }
 
+  /** Whoever has the phone has them all. */
+  private static void left(Phone phone, List<KeyRecord> lines, Printout out) {
+    List<String> others =
+        lines.stream()
+            .filter(key -> key.line() != phone.record().map(KeyRecord::line).orElse(0))
+            .map(key -> "line %d (%s)".formatted(key.line(), key.aor()))
+            .toList();
+    if (!others.isEmpty()) {
+      out.line(
+          "Whoever has the phone still has and fetches %s: latchkey:revoke %s --all-lines ends them."
+              .formatted(String.join(", ", others), phone.device()));
+    }
+  }
+
   /** The one device that a text means by itself or by one of its lines. */
-  private static String device(Phones phones, String named) {
+  private static String device(Enrolments agent, Phones phones, String named) {
     List<Phone> meant = phones.meant(named);
     List<Phone> live = meant.stream().filter(Phone::live).toList();
     List<String> devices =
@@ -121,7 +142,29 @@ public final class RevokeCommand extends LatchkeyCommand {
           "Nothing was done: '%s' names not exactly one device. latchkey:phones lists them."
               .formatted(named));
     }
+    requireItsOwn(agent, (live.isEmpty() ? meant : live).get(0), named);
     return devices.get(0);
+  }
+
+  /** A phone may call itself by another's device identifier: that one is not to suffer for it. */
+  private static void requireItsOwn(Enrolments agent, Phone phone, String named) {
+    Set<String> own =
+        agent.lines(phone.keyIdentifier()).stream()
+            .map(KeyRecord::enrolment)
+            .collect(Collectors.toSet());
+    phone.record().map(KeyRecord::enrolment).ifPresent(own::add);
+    List<String> others =
+        agent.find(phone.device()).stream()
+            .filter(key -> key.revocation().isEmpty() && !own.contains(key.enrolment()))
+            .map(key -> key.aor().toString())
+            .distinct()
+            .toList();
+    boolean byDevice = PhoneNames.meantBy(named).contains(phone.device());
+    if (!byDevice && !others.isEmpty()) {
+      throw new RequestRefusedException(
+          "Nothing was done: device %1$s also has keys of %2$s, which this phone can't fetch: it may only call itself so. Revoke its key alone, or name the device: latchkey:revoke %1$s --all-lines."
+              .formatted(phone.device(), String.join(", ", others)));
+    }
   }
 
   /** The kind first, so that {@code latchkey:audit} finds all of it. */

@@ -67,6 +67,41 @@ public final class LinesCommandsTest {
   }
 
   @Test
+  public void whoRevokesOneLineOfAStolenPhoneIsToldOfTheOthers() {
+    RevokeCommand revoke = new RevokeCommand();
+    revoke.words = List.of("1001", "--compromised");
+    revoke.run(FakeParts.running(agent), paper.pipe());
+    assertTrue(
+        paper.text(),
+        paper
+            .text()
+            .contains(
+                "still has and fetches line 2 (1002@localhost): latchkey:revoke "
+                    + MAC
+                    + " --all-lines"));
+  }
+
+  @Test
+  public void aPhoneThatCallsItselfByAnothersDeviceDoesNotTakeThatAlong() {
+    String thief = "k4aaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
+    agent.issued(thief, "1666", MAC, 1);
+    agent.claims.add(thief);
+    RevokeCommand revoke = new RevokeCommand();
+    revoke.words = List.of("1666", "--all-lines");
+    RequestRefusedException refusal =
+        assertThrows(
+            RequestRefusedException.class,
+            () -> revoke.run(FakeParts.running(agent), paper.pipe()));
+    String sentence = String.valueOf(refusal.getMessage());
+    assertTrue(sentence, sentence.contains("keys of 1001@localhost, 1002@localhost"));
+    assertEquals(List.of(), agent.asked);
+    RevokeCommand byDevice = new RevokeCommand();
+    byDevice.words = List.of("80:5e:c0:00:00:01", "--all-lines");
+    byDevice.run(FakeParts.running(agent), paper.pipe());
+    assertEquals(1, agent.asked.size());
+  }
+
+  @Test
   public void theOpenEnrolmentsOfAStolenPhoneAreTold() {
     run("1003", "--device", MAC, "--line", "3");
     RevokeCommand revoke = new RevokeCommand();

@@ -5,8 +5,11 @@ import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
 import java.util.List;
+import java.util.Optional;
 import org.junit.Test;
 import org.latchkey.key.DenialReason;
+import org.latchkey.key.Enrolment.CodeKind;
+import org.latchkey.key.EnrolmentOrder;
 import org.latchkey.key.Knock;
 import org.latchkey.shell.internal.FakeAgent;
 import org.latchkey.shell.internal.FakeParts;
@@ -43,12 +46,33 @@ public final class PendingCommandTest {
 
   @Test
   public void aPhoneThatNeverCameIsLetIn() {
+    enrol(1, "1001");
     assertEquals(
         List.of("latchkey:window --device 805ec0000001 --enrol 1001@localhost"),
         commands(MAC, DenialReason.NO_CREDENTIAL));
     assertEquals(
         List.of("latchkey:window --device 805ec0000009 --enrol EXTENSION"),
         commands("805ec0000009", DenialReason.NO_CREDENTIAL));
+  }
+
+  @Test
+  public void oneWithSeveralLinesIsLetInWithAllOfThem() {
+    enrol(2, "1002");
+    enrol(1, "1001");
+    assertEquals(
+        List.of("latchkey:window --device 805ec0000001 --enrol 1001@localhost,1002@localhost"),
+        commands(MAC, DenialReason.NO_CREDENTIAL));
+  }
+
+  @Test
+  public void whatAPhoneCallsItselfMakesNoExtensionItsOwn() {
+    agent.issued(KEY.replace('a', 'c'), "1666", "805ec0000007", 1);
+    agent.issued(KEY.replace('a', 'd'), "unassigned-805ec0000008", "805ec0000008", 1);
+    for (String device : List.of("805ec0000007", "805ec0000008")) {
+      assertEquals(
+          List.of("latchkey:window --device " + device + " --enrol EXTENSION"),
+          commands(device, DenialReason.SERVED_ALREADY));
+    }
   }
 
   @Test
@@ -62,6 +86,19 @@ public final class PendingCommandTest {
     assertTrue(
         paper.text(),
         paper.text().contains("This MAC address has key " + KEY + " of 1001@localhost"));
+  }
+
+  private void enrol(int line, String extension) {
+    agent.enrol(
+        new EnrolmentOrder(
+            extension,
+            Optional.of(MAC),
+            line,
+            Optional.empty(),
+            false,
+            CodeKind.URL,
+            Optional.empty()),
+        "ann");
   }
 
   private List<String> commands(String device, DenialReason reason) {
