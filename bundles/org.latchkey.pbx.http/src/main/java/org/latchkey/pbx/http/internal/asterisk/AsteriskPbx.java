@@ -44,6 +44,8 @@ public final class AsteriskPbx implements PbxControl, StatusSource, AutoCloseabl
   private final Asterisk asterisk;
   private final SiteDestinations destinations;
   private final IssuedKeys issued;
+  private final Manager manager;
+  private final ProvedKeys proved;
   private final Registrar registrar;
   private final ContactWatch watch;
   private final Clock clock;
@@ -73,10 +75,11 @@ public final class AsteriskPbx implements PbxControl, StatusSource, AutoCloseabl
             asterisk.settings().managerAddress(),
             AsteriskMaker.managerWord(Path.of(System.getProperty("karaf.base", "")))),
         Clock.systemUTC());
-    var unused = rounds.scheduleWithFixedDelay(this::round, 0, ROUND_SECONDS, TimeUnit.SECONDS);
+    var watching = rounds.scheduleWithFixedDelay(this::round, 0, ROUND_SECONDS, TimeUnit.SECONDS);
+    var hearing = rounds.scheduleWithFixedDelay(this::hear, 0, ROUND_SECONDS, TimeUnit.SECONDS);
   }
 
-  /** Without OSGi; {@link #round} is called by nobody. */
+  /** Without OSGi; {@link #round} and {@link #hear} are called by nobody. */
   AsteriskPbx(
       PbxSite site,
       Asterisk asterisk,
@@ -90,11 +93,14 @@ public final class AsteriskPbx implements PbxControl, StatusSource, AutoCloseabl
     this.destinations = destinations;
     this.issued = issued;
     this.clock = clock;
-    this.registrar = new Registrar(manager);
+    this.manager = manager;
+    this.proved = new ProvedKeys(issued);
+    this.registrar = new Registrar(manager, proved);
     this.watch =
         new ContactWatch(registrar, issued, () -> Optional.ofNullable(keys), services, clock);
     this.rounds =
-        Executors.newSingleThreadScheduledExecutor(
+        Executors.newScheduledThreadPool(
+            2,
             task -> {
               Thread thread = new Thread(task, "latchkey-asterisk");
               thread.setDaemon(true);
@@ -114,6 +120,17 @@ public final class AsteriskPbx implements PbxControl, StatusSource, AutoCloseabl
       watch.round();
     } catch (RuntimeException e) {
       LOG.warn("A look at Asterisk's registrations failed", e);
+    }
+  }
+
+  /** Hears of proved keys until the connection ends; that it did is the round's to tell. */
+  void hear() {
+    try {
+      manager.hear("security", proved::heard);
+    } catch (IOException e) {
+      LOG.debug("Asterisk tells of no proved keys: {}", e.getMessage());
+    } catch (RuntimeException e) {
+      LOG.warn("What Asterisk told of proved keys could not be taken notice of", e);
     }
   }
 

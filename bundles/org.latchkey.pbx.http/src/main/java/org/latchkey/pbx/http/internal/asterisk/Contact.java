@@ -4,6 +4,8 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.latchkey.key.Aor;
 import org.latchkey.pbx.Registration;
 
@@ -19,6 +21,9 @@ import org.latchkey.pbx.Registration;
  */
 record Contact(
     String name, String endpoint, String uri, String source, String userAgent, Instant expiresAt) {
+
+  private static final Pattern HOST =
+      Pattern.compile("sips?:(?:[^@]*@)?(\\[[^]]*\\]|[^:;?\\[]+)(?::([0-9]{1,5}))?(?:[;?].*)?");
 
   /** The contact of an event; empty when it is another event, or has not all it should. */
   static Optional<Contact> of(Map<String, String> event) {
@@ -37,6 +42,21 @@ record Contact(
             event.getOrDefault("ViaAddr", "") + ":" + event.getOrDefault("ViaPort", ""),
             event.getOrDefault("UserAgent", ""),
             Instant.ofEpochSecond(Long.parseLong(expires))));
+  }
+
+  /** The same of another endpoint. */
+  Contact of(String other) {
+    return new Contact(name, other, uri, source, userAgent, expiresAt);
+  }
+
+  /** The address and port it really came from, which {@code rewrite_contact} wrote into its URI. */
+  String address() {
+    Matcher host = HOST.matcher(uri);
+    if (!host.matches()) {
+      return "";
+    }
+    String port = host.group(2);
+    return host.group(1).replaceAll("[\\[\\]]", "") + ':' + (port == null ? "5060" : port);
   }
 
   /** The AOR's name. */

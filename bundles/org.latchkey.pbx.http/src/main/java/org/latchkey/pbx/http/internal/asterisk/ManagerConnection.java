@@ -6,18 +6,21 @@ import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.latchkey.key.Secret;
 import org.latchkey.pbx.http.internal.kamailio.RpcWord;
 
 /**
  * AMI over TCP on the loopback interface: lines of {@code Name: value}, an empty one behind each
- * message. A connection for each action, which ends within two seconds. Thread-safe.
+ * message. A connection for each action, which ends within two seconds, and for each who hears.
+ * Thread-safe.
  */
 final class ManagerConnection implements Manager {
 
@@ -41,30 +44,46 @@ final class ManagerConnection implements Manager {
   public List<Map<String, String>> ask(String action, Map<String, String> fields)
       throws IOException {
     try (Socket socket = new Socket()) {
-      socket.connect(address, CONNECT_MILLIS);
-      socket.setSoTimeout(READ_MILLIS);
-      BufferedReader in =
-          new BufferedReader(
-              new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
-      String greeting = in.readLine();
-      if (greeting == null || !greeting.startsWith("Asterisk Call Manager")) {
-        throw new IOException("what listens there is no manager interface of Asterisk");
-      }
-      logIn(socket.getOutputStream());
-      if (!"Success".equals(message(in).get("Response"))) {
-        throw new IOException(
-            "Asterisk does not know the user latchkey or its password; write its configuration"
-                + " anew");
-      }
+      BufferedReader in = opened(socket, "off");
       send(socket.getOutputStream(), action, fields);
       return answer(in);
     }
   }
 
-  private void logIn(OutputStream out) throws IOException {
+  @Override
+  public void hear(String kind, Consumer<Map<String, String>> listener) throws IOException {
+    // A channel, since an interrupt ends a read of one.
+    try (Socket socket = SocketChannel.open().socket()) {
+      BufferedReader in = opened(socket, kind);
+      socket.setSoTimeout(0);
+      while (true) {
+        listener.accept(message(in));
+      }
+    }
+  }
+
+  private BufferedReader opened(Socket socket, String events) throws IOException {
+    socket.connect(address, CONNECT_MILLIS);
+    socket.setSoTimeout(READ_MILLIS);
+    BufferedReader in =
+        new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+    String greeting = in.readLine();
+    if (greeting == null || !greeting.startsWith("Asterisk Call Manager")) {
+      throw new IOException("what listens there is no manager interface of Asterisk");
+    }
+    logIn(socket.getOutputStream(), events);
+    if (!"Success".equals(message(in).get("Response"))) {
+      throw new IOException(
+          "Asterisk does not know the user latchkey or its password; write its configuration"
+              + " anew");
+    }
+    return in;
+  }
+
+  private void logIn(OutputStream out, String events) throws IOException {
     try (Secret secret = word.read()) {
       byte[] bytes = secret.copy();
-      out.write(ascii("Action: Login\r\nEvents: off\r\nUsername: latchkey\r\nSecret: "));
+      out.write(ascii("Action: Login\r\nEvents: " + events + "\r\nUsername: latchkey\r\nSecret: "));
       out.write(bytes);
       out.write(ascii("\r\n\r\n"));
       out.flush();

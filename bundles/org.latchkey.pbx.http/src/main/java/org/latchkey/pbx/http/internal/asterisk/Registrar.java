@@ -14,16 +14,18 @@ final class Registrar {
   private static final String PERMITTED = "latchkey-permitted";
 
   private final Manager manager;
+  private final ProvedKeys proved;
 
-  Registrar(Manager manager) {
+  Registrar(Manager manager, ProvedKeys proved) {
     this.manager = manager;
+    this.proved = proved;
   }
 
-  /** All contacts. */
+  /** All contacts, each of the key that was proved last from where it is. */
   List<Contact> contacts() throws IOException {
     List<Contact> found = new ArrayList<>();
     for (Map<String, String> message : manager.ask("PJSIPShowContacts", Map.of())) {
-      Contact.of(message).ifPresent(found::add);
+      Contact.of(message).map(proved::owned).ifPresent(found::add);
     }
     return found;
   }

@@ -25,6 +25,7 @@ public class AsteriskPbxTest {
 
   private final RecordedAsterisk asterisk = new RecordedAsterisk();
   private Place place;
+  private ProvedKeys proved;
   private Registrar registrar;
   private ContactWatch watch;
 
@@ -39,7 +40,8 @@ public class AsteriskPbxTest {
     asterisk.contacts.add(
         RecordedAsterisk.contact("1002@example.org", BEN, "sip:x@192.0.2.8;transport=tcp"));
     asterisk.contacts.add(RecordedAsterisk.contact("1050", "1050", "sip:1050@192.0.2.9"));
-    registrar = new Registrar(asterisk);
+    proved = new ProvedKeys(place.keys);
+    registrar = new Registrar(asterisk, proved);
     watch =
         new ContactWatch(
             registrar, place.keys, Optional::empty, place, Clock.fixed(Place.NOW, ZoneOffset.UTC));

@@ -1,6 +1,7 @@
 package org.latchkey.pbx.http.internal.asterisk;
 
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
@@ -9,8 +10,14 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.After;
 import org.junit.Before;
 import org.junit.Rule;
@@ -60,26 +67,69 @@ public class ManagerConnectionTest {
     assertTrue(fault(WELCOME + YES + "a: b\r\n".repeat(300)).contains("no end"));
   }
 
+  @Test
+  public void eventsAreHeardUntilTheConnectionEnds() throws Exception {
+    Future<String> said = answering(WELCOME + YES + "Event: A\r\n\r\nEvent: B\r\n\r\n");
+    List<String> heard = new ArrayList<>();
+    assertThrows(
+        IOException.class,
+        () -> connection().hear("security", event -> heard.add(event.get("Event"))));
+    assertEquals(List.of("A", "B"), heard);
+    assertTrue(said.get(10, TimeUnit.SECONDS).contains("\r\nEvents: security\r\n"));
+  }
+
+  @Test
+  public void whoHearsIsEndedByAnInterrupt() throws Exception {
+    BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+    Thread hearer =
+        new Thread(
+            () ->
+                assertThrows(
+                    IOException.class,
+                    () -> connection().hear("security", event -> heard.add(event.get("Event")))));
+    hearer.start();
+    try (Socket socket = server.accept()) {
+      socket
+          .getOutputStream()
+          .write((WELCOME + YES + "Event: A\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+      assertEquals("A", heard.poll(10, TimeUnit.SECONDS));
+      hearer.interrupt();
+      hearer.join(10_000);
+      assertFalse(hearer.isAlive());
+    }
+  }
+
   private String fault(String sent) {
     return assertThrows(IOException.class, () -> ask(sent)).getMessage();
   }
 
   private List<Map<String, String>> ask(String sent) throws IOException {
+    answering(sent);
+    return connection().ask("PJSIPShowContacts", Map.of());
+  }
+
+  private ManagerConnection connection() {
+    return new ManagerConnection(
+        "127.0.0.1:" + server.getLocalPort(),
+        AsteriskMaker.managerWord(temporary.getRoot().toPath()));
+  }
+
+  /** Answers one connection, and gives all that came over it. */
+  private Future<String> answering(String sent) {
+    CompletableFuture<String> heard = new CompletableFuture<>();
     Thread asterisk =
         new Thread(
             () -> {
               try (Socket socket = server.accept()) {
                 socket.getOutputStream().write(sent.getBytes(StandardCharsets.US_ASCII));
                 socket.shutdownOutput();
-                socket.getInputStream().readAllBytes();
+                heard.complete(
+                    new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII));
               } catch (IOException e) {
-                throw new AssertionError(e);
+                heard.completeExceptionally(e);
               }
             });
     asterisk.start();
-    return new ManagerConnection(
-            "127.0.0.1:" + server.getLocalPort(),
-            AsteriskMaker.managerWord(temporary.getRoot().toPath()))
-        .ask("PJSIPShowContacts", Map.of());
+    return heard;
   }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /** Answers as Asterisk 16.28 and 22.10 did, and notes what it was asked. */
 final class RecordedAsterisk implements Manager {
@@ -12,6 +13,7 @@ final class RecordedAsterisk implements Manager {
   final List<String> asked = new ArrayList<>();
   final List<Map<String, String>> contacts = new ArrayList<>();
   final List<Map<String, String>> channels = new ArrayList<>();
+  final List<Map<String, String>> told = new ArrayList<>();
   String made = "";
   boolean isThere = true;
 
@@ -32,6 +34,25 @@ final class RecordedAsterisk implements Manager {
   static Map<String, String> channel(String name, String linked, String context) {
     return Map.of(
         "Event", "CoreShowChannel", "Channel", name, "Linkedid", linked, "Context", context);
+  }
+
+  /** A proof as both versions tell of it. */
+  static Map<String, String> proof(String key, String address, String port) {
+    return Map.of(
+        "Event", "SuccessfulAuth",
+        "Service", "PJSIP",
+        "AccountID", key,
+        "SessionID", "7fba81f120dd",
+        "RemoteAddress", "IPV4/UDP/" + address + "/" + port,
+        "UsingPassword", "1");
+  }
+
+  @Override
+  public void hear(String kind, Consumer<Map<String, String>> listener) throws IOException {
+    if (kind.equals("security")) {
+      told.forEach(listener);
+    }
+    throw new IOException("Asterisk ended the connection");
   }
 
   @Override
