@@ -128,6 +128,23 @@ public final class KamailioIT {
   }
 
   @Test
+  public void aQuestionTooLongForKamailioKeepsNobodyElseOut() throws Exception {
+    ProvisionedKey key = ProvisionedKey.enrolled(site.node(), "3031");
+    String address = "<sip:3031@localhost>";
+    try (SipWire wire = SipWire.udp(site.kamailio().port())) {
+      ScriptedPhone phone = new ScriptedPhone(wire, key);
+      SipMessage challenge = phone.exchange(phone.registerRequest(Optional.empty()));
+      String answer = phone.answerTo(challenge, "REGISTER", phone.registerUri());
+      String request = phone.registerRequest(Optional.of(answer));
+      assertTrue(request, request.contains("To: " + address));
+      String tooLong =
+          request.replace("To: " + address, "To: <sip:" + "3".repeat(8_100) + "@localhost>");
+      assertEquals(503, phone.exchange(tooLong).status());
+      assertEquals(200, phone.register().status());
+    }
+  }
+
+  @Test
   public void aPhoneWithAPasswordGoesOnBesideThoseWithKeys() throws Exception {
     ProvisionedKey key = ProvisionedKey.enrolled(site.node(), "3051");
     ProvisionedKey old =

@@ -1,6 +1,7 @@
 package org.latchkey.pbx.http.internal;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -26,6 +27,19 @@ import org.latchkey.pbx.http.internal.Question.BadQuestionException;
  */
 final class AdmissionHandler implements Handler {
 
+  private static final Set<String> FIELDS =
+      Collections.unmodifiableSet(
+          new TreeSet<>(
+              Set.of(
+                  "keyIdentifier",
+                  "aor",
+                  "registered",
+                  "source",
+                  "port",
+                  "destination",
+                  "called",
+                  "callId")));
+
   private final PbxSite site;
   private final LatchkeyServices services;
 
@@ -36,16 +50,7 @@ final class AdmissionHandler implements Handler {
 
   @Override
   public Set<String> fields() {
-    return new TreeSet<>(
-        Set.of(
-            "keyIdentifier",
-            "aor",
-            "registered",
-            "source",
-            "port",
-            "destination",
-            "called",
-            "callId"));
+    return FIELDS;
   }
 
   @Override

@@ -3,6 +3,9 @@ package org.latchkey.pbx.http.internal;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -15,14 +18,34 @@ import org.latchkey.audit.PhoneEvent;
 import org.latchkey.door.DoorAnswer;
 import org.latchkey.key.Aor;
 import org.latchkey.pbx.http.internal.Question.BadQuestionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * {@code POST /v1/events}: what happened at the PBX, told afterwards. Registrations go to who
- * listens for them, calls to permitted destinations to the audit log, all to the phones' journal.
+ * {@code POST /v1/events}: what happened at the PBX, told afterwards, one event or a list of them
+ * in order. Registrations go to who listens for them, calls to permitted destinations to the audit
+ * log, all to the phones' journal.
  */
 final class EventHandler implements Handler {
 
+  private static final Logger LOG = LoggerFactory.getLogger(EventHandler.class);
   private static final long MOST_SECONDS_AHEAD = 60;
+  private static final String EVENTS = "events";
+  private static final Set<String> EVENT_FIELDS =
+      Collections.unmodifiableSet(
+          new TreeSet<>(
+              Set.of(
+                  "event",
+                  "at",
+                  "source",
+                  "port",
+                  "callId",
+                  "keyIdentifier",
+                  "aor",
+                  "dialled",
+                  "target",
+                  "kind")));
+  private static final Set<String> FIELDS = withList(EVENT_FIELDS);
 
   private final PbxSite site;
   private final LatchkeyServices services;
@@ -34,24 +57,61 @@ final class EventHandler implements Handler {
     this.clock = clock;
   }
 
+  private static Set<String> withList(Set<String> fields) {
+    Set<String> all = new TreeSet<>(fields);
+    all.add(EVENTS);
+    return Collections.unmodifiableSet(all);
+  }
+
   @Override
   public Set<String> fields() {
-    return new TreeSet<>(
-        Set.of(
-            "event",
-            "at",
-            "source",
-            "port",
-            "callId",
-            "keyIdentifier",
-            "aor",
-            "dialled",
-            "target",
-            "kind"));
+    return FIELDS;
   }
 
   @Override
   public DoorAnswer answer(Question question) throws BadQuestionException {
+    if (!question.has(EVENTS)) {
+      take(question);
+      return JsonAnswer.of(Map.of("result", "noted"));
+    }
+    List<?> events = question.objects(EVENTS);
+    String problem = "";
+    int taken = 0;
+    try {
+      for (Object event : events) {
+        try {
+          take(Question.of(event, EVENT_FIELDS));
+        } catch (BadQuestionException e) {
+          problem = "event %d: %s".formatted(taken, e.getMessage());
+        }
+        taken++;
+      }
+    } catch (RuntimeException | LinkageError e) {
+      if (taken == 0) {
+        throw e;
+      }
+      LOG.warn("An event of a PBX could not be taken, it will come again", e);
+    }
+    return noted(taken, problem);
+  }
+
+  /**
+   * What became of events.
+   *
+   * @param count how many of them, from the first on, need not come again
+   * @param problem what is wrong with one of these; empty when none was dropped
+   */
+  private static DoorAnswer noted(int count, String problem) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("result", "noted");
+    fields.put("count", count);
+    if (!problem.isEmpty()) {
+      fields.put("problem", problem);
+    }
+    return JsonAnswer.of(fields);
+  }
+
+  private void take(Question question) throws BadQuestionException {
     Instant at = at(question.number("at"));
     String event = question.text("event");
     switch (event) {
@@ -66,7 +126,6 @@ final class EventHandler implements Handler {
       case "permitted", "refused-permitted" -> permitted(question, at, event.equals("permitted"));
       default -> throw new BadQuestionException("event is none that is known");
     }
-    return JsonAnswer.of(Map.of("result", "noted"));
   }
 
   private void registered(Question question, Instant at) throws BadQuestionException {

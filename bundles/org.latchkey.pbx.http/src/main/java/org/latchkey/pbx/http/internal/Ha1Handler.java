@@ -1,6 +1,7 @@
 package org.latchkey.pbx.http.internal;
 
 import java.time.Clock;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -21,6 +22,11 @@ import org.latchkey.registration.RejectionReason;
  */
 final class Ha1Handler implements Handler {
 
+  private static final Set<String> FIELDS =
+      Collections.unmodifiableSet(
+          new TreeSet<>(
+              Set.of("keyIdentifier", "aor", "realm", "algorithm", "method", "source", "port")));
+
   private final PbxSite site;
   private final LatchkeyServices services;
   private final Clock clock;
@@ -33,8 +39,7 @@ final class Ha1Handler implements Handler {
 
   @Override
   public Set<String> fields() {
-    return new TreeSet<>(
-        Set.of("keyIdentifier", "aor", "realm", "algorithm", "method", "source", "port"));
+    return FIELDS;
   }
 
   @Override

@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import javax.naming.InvalidNameException;
 import javax.naming.ldap.LdapName;
+import org.jspecify.annotations.Nullable;
 import org.latchkey.door.DoorRequest;
 import org.latchkey.key.Aor;
 import org.osgi.service.component.annotations.Activate;
@@ -26,6 +27,16 @@ public final class PbxSite {
   private final List<String> domains;
   private final Set<String> certificateNames;
   private final Map<String, Instant> seen = new ConcurrentHashMap<>();
+  private volatile @Nullable Holder lastHolder;
+
+  /**
+   * Who holds a certificate.
+   *
+   * @param certificate the certificate
+   * @param name its common name
+   * @param until when it ends
+   */
+  private record Holder(X509Certificate certificate, String name, Instant until) {}
 
   /** The site of the settings. */
   @Activate
@@ -79,10 +90,10 @@ public final class PbxSite {
     if (chain.isEmpty()) {
       return false;
     }
-    String name = commonName(chain.get(0));
-    boolean admitted = certificateNames.contains(name);
+    Holder asking = holder(chain.get(0));
+    boolean admitted = certificateNames.contains(asking.name());
     if (admitted) {
-      seen.put(name, chain.get(0).getNotAfter().toInstant());
+      seen.put(asking.name(), asking.until());
     }
     return admitted;
   }
@@ -90,6 +101,18 @@ public final class PbxSite {
   /** Whether a certificate of this common name may ask. */
   public boolean admitsName(String commonName) {
     return certificateNames.contains(commonName);
+  }
+
+  /** Who shows a certificate: mostly the one who did last, since names are slow to read. */
+  private Holder holder(X509Certificate certificate) {
+    Holder last = lastHolder;
+    if (last != null && last.certificate().equals(certificate)) {
+      return last;
+    }
+    Holder holder =
+        new Holder(certificate, commonName(certificate), certificate.getNotAfter().toInstant());
+    lastHolder = holder;
+    return holder;
   }
 
   /** When each certificate ends that was shown since the start, by its common name. */

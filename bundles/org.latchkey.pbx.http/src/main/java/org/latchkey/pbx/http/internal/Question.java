@@ -8,16 +8,19 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.latchkey.key.Aor;
 import org.latchkey.key.DigestAlgorithm;
 
 /**
- * What a PBX asks: one flat JSON object (RFC 8259) of texts, numbers and lists of texts. Unknown
- * and doubled fields are refused, so that a slip in a PBX's script is noticed. Immutable.
+ * What a PBX asks: one flat JSON object (RFC 8259) of texts, numbers and lists of texts, or a list
+ * of such objects. Unknown and doubled fields are refused, so that a slip in a PBX's script is
+ * noticed. Immutable.
  */
 final class Question {
 
@@ -30,7 +33,7 @@ final class Question {
                   .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                   .streamReadConstraints(
                       StreamReadConstraints.builder()
-                          .maxNestingDepth(2)
+                          .maxNestingDepth(3)
                           .maxStringLength(MAX_TEXT)
                           .maxNameLength(64)
                           .maxNumberLength(20)
@@ -65,11 +68,40 @@ final class Question {
     } catch (IOException | RuntimeException e) {
       throw new BadQuestionException("the body is not one JSON object of short texts");
     }
-    if (fields == null || !known.containsAll(fields.keySet())) {
+    return checked(fields, known);
+  }
+
+  private static Question checked(@Nullable Map<?, ?> given, Set<String> known)
+      throws BadQuestionException {
+    Map<String, Object> fields = new HashMap<>();
+    if (given != null) {
+      given.forEach((name, value) -> fields.put(String.valueOf(name), value));
+    }
+    if (given == null || !known.containsAll(fields.keySet())) {
       throw new BadQuestionException(
           "the object has a field other than " + String.join(", ", known));
     }
     return new Question(fields);
+  }
+
+  /** Whether a field is there. */
+  boolean has(String name) {
+    return fields.containsKey(name);
+  }
+
+  /** A list of at most 64 objects that must be there; what they hold is not looked at yet. */
+  List<?> objects(String name) throws BadQuestionException {
+    if (fields.get(name) instanceof List<?> list
+        && list.size() <= MAX_LIST
+        && list.stream().allMatch(Map.class::isInstance)) {
+      return list;
+    }
+    throw new BadQuestionException(name + " is no list of at most 64 objects");
+  }
+
+  /** One of {@link #objects}, flat, with the fields that it may have. */
+  static Question of(Object one, Set<String> known) throws BadQuestionException {
+    return checked(one instanceof Map<?, ?> map ? map : null, known);
   }
 
   /** A text that must be there. */

@@ -1,5 +1,6 @@
 package org.latchkey.pbx.http.internal;
 
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -16,6 +17,9 @@ import org.latchkey.registration.RecentRefusals;
  */
 final class RefusalHandler implements Handler {
 
+  private static final Set<String> FIELDS =
+      Collections.unmodifiableSet(new TreeSet<>(Set.of("keyIdentifier", "aor")));
+
   private final LatchkeyServices services;
 
   RefusalHandler(LatchkeyServices services) {
@@ -24,7 +28,7 @@ final class RefusalHandler implements Handler {
 
   @Override
   public Set<String> fields() {
-    return new TreeSet<>(Set.of("keyIdentifier", "aor"));
+    return FIELDS;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.latchkey.pbx.http.internal;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +22,25 @@ import org.latchkey.registration.SipAnswer;
  */
 final class VerifyHandler implements Handler {
 
+  private static final Set<String> FIELDS =
+      Collections.unmodifiableSet(
+          new TreeSet<>(
+              Set.of(
+                  "method",
+                  "requestUri",
+                  "aor",
+                  "realm",
+                  "proxy",
+                  "algorithm",
+                  "authorization",
+                  "callId",
+                  "cseq",
+                  "branch",
+                  "contact",
+                  "source",
+                  "port",
+                  "transport")));
+
   private final PbxSite site;
   private final LatchkeyServices services;
 
@@ -31,22 +51,7 @@ final class VerifyHandler implements Handler {
 
   @Override
   public Set<String> fields() {
-    return new TreeSet<>(
-        Set.of(
-            "method",
-            "requestUri",
-            "aor",
-            "realm",
-            "proxy",
-            "algorithm",
-            "authorization",
-            "callId",
-            "cseq",
-            "branch",
-            "contact",
-            "source",
-            "port",
-            "transport"));
+    return FIELDS;
   }
 
   @Override

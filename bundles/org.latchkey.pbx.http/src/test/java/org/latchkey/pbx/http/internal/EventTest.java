@@ -4,6 +4,7 @@ import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,7 +60,69 @@ public class EventTest {
     assertEquals(List.of(), site.permitted);
   }
 
+  @Test
+  public void manyEventsAreTakenInOrder() throws Exception {
+    List<Object> events =
+        List.of(
+            event("registered", Map.of()),
+            event("unregistered", Map.of("aor", "1002@example.org")));
+    assertEquals("200 {\"result\":\"noted\",\"count\":2}", tell(events));
+    assertEquals(List.of("k1 1001@example.org 2026-11-26T04:59:50Z"), site.registered);
+    assertEquals(
+        List.of("1001@example.org", "1002@example.org"),
+        site.journal.stream().map(PhoneEvent::aor).toList());
+  }
+
+  @Test
+  public void aBadEventKeepsNoOtherFromBeingTaken() throws Exception {
+    List<Object> events =
+        List.of(
+            event("exploded", Map.of()),
+            event("registered", Map.of("colour", "red")),
+            Map.of("event", "registered"),
+            event("registered", Map.of()));
+    assertEquals(
+        "200 {\"result\":\"noted\",\"count\":4,\"problem\":\"event 2: at is missing or no whole number\"}",
+        tell(events));
+    assertEquals(1, site.registered.size());
+  }
+
+  @Test
+  public void whatCouldNotBeTakenAtTheTimeIsAskedForAgain() throws Exception {
+    List<Object> events =
+        List.of(
+            event("registered", Map.of()),
+            event("registered", Map.of("keyIdentifier", "k2")),
+            event("registered", Map.of("keyIdentifier", "k3")));
+    site.failing = "k2";
+    assertEquals("200 {\"result\":\"noted\",\"count\":1}", tell(events));
+    assertTrue(tell(events.subList(1, 3)).startsWith("503 "));
+    assertEquals(1, site.registered.size());
+    site.failing = "";
+    assertEquals("200 {\"result\":\"noted\",\"count\":2}", tell(events.subList(1, 3)));
+    assertEquals(3, site.registered.size());
+  }
+
+  @Test
+  public void aListOfAnythingElseIsNoQuestion() throws Exception {
+    assertTrue(tell(List.of("registered")).startsWith("400 "));
+    assertTrue(tell(List.of(List.of(event("registered", Map.of())))).startsWith("400 "));
+    assertTrue(tell(Collections.nCopies(65, event("registered", Map.of()))).startsWith("400 "));
+    assertTrue(site.ask("/v1/events", Map.of("events", 1)).startsWith("400 "));
+    Map<String, Object> nested = event("registered", Map.of("events", List.of()));
+    assertTrue(tell(List.of(nested)).startsWith("400 "));
+    assertEquals(List.of(), site.registered);
+  }
+
+  private String tell(List<?> events) throws Exception {
+    return site.ask("/v1/events", Map.of("events", events));
+  }
+
   private String tell(String event, Map<String, ?> more) throws Exception {
+    return site.ask("/v1/events", event(event, more));
+  }
+
+  private Map<String, Object> event(String event, Map<String, ?> more) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("event", event);
     fields.put("at", now - 10);
@@ -69,6 +132,6 @@ public class EventTest {
     fields.put("keyIdentifier", "k1");
     fields.put("aor", "1001@example.org");
     fields.putAll(more);
-    return site.ask("/v1/events", fields);
+    return fields;
   }
 }

@@ -42,6 +42,7 @@ final class Site implements LatchkeyServices {
   Optional<CallAdmission> admission = Optional.empty();
   Optional<RecentRefusals> recentRefusals = Optional.empty();
   String certificate = "kamailio.pem";
+  String failing = "";
 
   final PbxSite settings =
       new PbxSite("latchkey", List.of("example.org"), List.of("Latchkey PBX kamailio"));
@@ -100,7 +101,13 @@ final class Site implements LatchkeyServices {
 
   @Override
   public List<RegistrationListener> registrationListeners() {
-    return List.of((key, aor, at) -> registered.add(key + " " + aor + " " + at));
+    return List.of(
+        (key, aor, at) -> {
+          if (key.equals(failing)) {
+            throw new IllegalStateException("not now");
+          }
+          registered.add(key + " " + aor + " " + at);
+        });
   }
 
   @Override
