@@ -172,7 +172,8 @@ public final class KamailioIT {
         "{\"keyIdentifier\":\"%s\",\"aor\":\"3071@localhost\",\"realm\":\"latchkey\"}"
             .formatted(key.keyIdentifier());
     Matcher shown =
-        Pattern.compile("Bearer ([0-9a-z]{52})").matcher(site.node().shell("latchkey:pbx-token other"));
+        Pattern.compile("Bearer ([0-9a-z]{52})")
+            .matcher(site.node().shell("latchkey:pbx-token other"));
     assertTrue("it is shown once", shown.find());
     String token = shown.group(1);
     Door door =

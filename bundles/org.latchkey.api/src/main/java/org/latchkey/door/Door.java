@@ -5,8 +5,8 @@ public enum Door {
   /** For phones and the enrolment API: a client certificate is asked for, never required. */
   PHONES,
   /**
-   * For PBXs: a client certificate is demanded; where there are {@link PbxTokens}, a peer without one
-   * shows a bearer token with each request.
+   * For PBXs: a client certificate is demanded; where there are {@link PbxTokens}, a peer without
+   * one shows a bearer token with each request.
    */
   PBX,
   /**

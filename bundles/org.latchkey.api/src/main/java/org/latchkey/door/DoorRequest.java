@@ -17,8 +17,8 @@ import org.latchkey.key.Secret;
  * @param source the peer of the connection
  * @param clientCertificates the chain the peer presented, leaf first; at the phones' door not
  *     verified
- * @param tokenName the name of the bearer token that the PBX door has verified, when the peer showed
- *     no certificate; empty text at the other doors and for everybody else
+ * @param tokenName the name of the bearer token that the PBX door has verified, when the peer
+ *     showed no certificate; empty text at the other doors and for everybody else
  */
 public record DoorRequest(
     String method,

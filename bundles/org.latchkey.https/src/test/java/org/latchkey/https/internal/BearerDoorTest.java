@@ -69,9 +69,7 @@ public class BearerDoorTest {
 
   @Test
   public void theNativeEngineTakesThemToo() throws Exception {
-    site.with(
-        usual ->
-            usual.trusting(usual.base().resolve("pbx.pem")).speaking(TlsEngine.AUTO));
+    site.with(usual -> usual.trusting(usual.base().resolve("pbx.pem")).speaking(TlsEngine.AUTO));
     open();
     String token = token("our PBX");
     try (Caller caller = Caller.at(site.pbx());
@@ -129,8 +127,7 @@ public class BearerDoorTest {
   private void assertAStrangerIsNotServed() throws Exception {
     Holder stranger = TestIdentities.client(TestIdentities.authority("Somebody"), "pbx1");
     for (String protocol : new String[] {"TLSv1.3", "TLSv1.2"}) {
-      try (Caller caller =
-          Caller.showing(site.pbx(), stranger.key(), stranger.chain(), protocol)) {
+      try (Caller caller = Caller.showing(site.pbx(), stranger.key(), stranger.chain(), protocol)) {
         assertEquals(401, caller.get("/who").status());
       } catch (IOException handshakeEnded) {
         assertFalse(handshakeEnded.toString().isEmpty());

@@ -55,8 +55,7 @@ final class TlsContexts {
       SslProvider provider, Identity identity, Set<X509Certificate> trusted, boolean demanded)
       throws SSLException {
     SslContextBuilder builder =
-        builder(provider, identity)
-            .clientAuth(demanded ? ClientAuth.REQUIRE : ClientAuth.OPTIONAL);
+        builder(provider, identity).clientAuth(demanded ? ClientAuth.REQUIRE : ClientAuth.OPTIONAL);
     return trusted.isEmpty()
         ? builder.trustManager(new NoTrust()).build()
         : builder.trustManager(anchors(trusted)).build();

@@ -126,7 +126,8 @@ public final class BearerTokens implements PbxTokens {
     requireUsable();
     List<Kept> rest = kept.stream().filter(one -> !one.token().name().equals(name)).toList();
     if (rest.size() == kept.size()) {
-      throw refused("there is no token '%s'. latchkey:pbx-token shows those there are".formatted(name));
+      throw refused(
+          "there is no token '%s'. latchkey:pbx-token shows those there are".formatted(name));
     }
     change(rest, actor, "pbx-token.revoked", name);
   }
@@ -169,8 +170,7 @@ public final class BearerTokens implements PbxTokens {
     if (!credentials.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
       return "";
     }
-    byte[] token =
-        credentials.substring(SCHEME.length()).strip().getBytes(StandardCharsets.UTF_8);
+    byte[] token = credentials.substring(SCHEME.length()).strip().getBytes(StandardCharsets.UTF_8);
     byte[] hash = hash(token).getBytes(StandardCharsets.US_ASCII);
     Arrays.fill(token, (byte) 0);
     String owner = "";
@@ -192,8 +192,8 @@ public final class BearerTokens implements PbxTokens {
       file.write(next);
       kept = List.copyOf(next);
     } catch (AuditUnavailableException e) {
-      throw refused("the audit log can't be written: %s. Look at latchkey:status"
-          .formatted(e.getMessage()));
+      throw refused(
+          "the audit log can't be written: %s. Look at latchkey:status".formatted(e.getMessage()));
     } catch (IOException e) {
       throw refused("%s can't be written: %s".formatted(file.path(), e.getMessage()));
     }

@@ -23,7 +23,8 @@ final class TokenFile {
    * A token as it is kept.
    *
    * @param token its name and time
-   * @param hash the SHA-256 of its characters in hexadecimal; of 256 random bits, so nothing is added
+   * @param hash the SHA-256 of its characters in hexadecimal; of 256 random bits, so nothing is
+   *     added
    */
   record Kept(Token token, String hash) {}
 
@@ -34,7 +35,6 @@ final class TokenFile {
   Path path() {
     return file.path();
   }
-
 
   /**
    * All of them; none when there is no file.

@@ -167,7 +167,9 @@ public class BearerTokensTest {
     tokens.revoke("our PBX", "ben");
     assertEquals(
         List.of("anna pbx-token.made our PBX", "ben pbx-token.revoked our PBX"),
-        audit.entries.stream().map(one -> one.actor() + ' ' + one.action() + ' ' + one.detail()).toList());
+        audit.entries.stream()
+            .map(one -> one.actor() + ' ' + one.action() + ' ' + one.detail())
+            .toList());
     for (AuditEntry entry : audit.entries) {
       assertFalse(entry.toString().contains(token));
     }

@@ -76,8 +76,8 @@ public final class PbxSite {
   }
 
   /**
-   * Whether the peer of a request may ask: it has a certificate of a name that may, or no certificate
-   * and a bearer token that the door has verified.
+   * Whether the peer of a request may ask: it has a certificate of a name that may, or no
+   * certificate and a bearer token that the door has verified.
    */
   public boolean admits(DoorRequest request) {
     return request.clientCertificates().isEmpty()

@@ -24,8 +24,8 @@ import org.latchkey.registration.RejectionReason;
 import org.latchkey.registration.SipAnswer;
 
 /**
- * Questions that went wrong in every way: no exception, and no yes; and where the services say yes to
- * whatever they are asked, no yes about another realm or domain than the site's. {@code
+ * Questions that went wrong in every way: no exception, and no yes; and where the services say yes
+ * to whatever they are asked, no yes about another realm or domain than the site's. {@code
  * -Dlatchkey.fuzz=1000000} is the full form, {@code -Dlatchkey.fuzz.seed=} another start.
  */
 public class QuestionFuzzTest {

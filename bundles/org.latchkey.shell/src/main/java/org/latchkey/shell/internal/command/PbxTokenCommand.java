@@ -3,8 +3,8 @@ package org.latchkey.shell.internal.command;
 import java.util.List;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
-import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.api.action.Completion;
+import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.latchkey.door.PbxTokens;
 import org.latchkey.key.RequestRefusedException;
@@ -71,8 +71,6 @@ public final class PbxTokenCommand extends LatchkeyCommand {
     }
     out.table(
         List.of("Token", "Made"),
-        tokens.stream()
-            .map(one -> List.of(one.name(), PlainText.of(one.madeAt())))
-            .toList());
+        tokens.stream().map(one -> List.of(one.name(), PlainText.of(one.madeAt()))).toList());
   }
 }

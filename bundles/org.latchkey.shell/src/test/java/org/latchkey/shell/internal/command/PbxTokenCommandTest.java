@@ -54,8 +54,7 @@ public final class PbxTokenCommandTest {
 
   @Test
   public void twoNamesAndANameBesideARevocationAreRefused() {
-    assertThrows(
-        RequestRefusedException.class, () -> typed(new PbxTokenCommand(), "pbx1", "pbx2"));
+    assertThrows(RequestRefusedException.class, () -> typed(new PbxTokenCommand(), "pbx1", "pbx2"));
     PbxTokenCommand both = new PbxTokenCommand();
     both.revoke = "pbx1";
     assertThrows(RequestRefusedException.class, () -> typed(both, "pbx2"));

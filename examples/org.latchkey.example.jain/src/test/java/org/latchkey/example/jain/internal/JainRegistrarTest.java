@@ -218,6 +218,10 @@ public class JainRegistrarTest {
           throw new IllegalStateException("broken");
         });
     assertTrue(wire.exchange(invite("sip:1002@example.org")).startsWith("SIP/2.0 503"));
+    registrar.services(
+        request -> accepted(),
+        attempt -> new AdmissionDecision.Unavailable("no holds", Duration.ofSeconds(5)));
+    assertTrue(wire.exchange(invite("sip:1002@example.org")).startsWith("SIP/2.0 503"));
   }
 
   @Test
