@@ -13,11 +13,12 @@ import java.util.Optional;
  * @param displayName what people call the line
  * @param approval whether the phone waits in quarantine until approved
  * @param codeKind how the code is given
- * @param codeHash the salted hash of the code, in characters that the agent alone reads
+ * @param codeHash the salted hash of the code, or what takes its place, in characters that the
+ *     agent alone reads
  * @param createdBy who enrolled it
  * @param createdAt when
  * @param expiresAt the end of the window
- * @param triesLeft how many wrong tries a typed code still has
+ * @param triesLeft how many tries a typed code or PIN still has
  * @param keyIdentifier the key it has led to
  */
 public record Enrolment(
@@ -51,7 +52,12 @@ public record Enrolment(
     /** None: a stranger's phone, let in by the open window and held until it is approved. */
     STRANGER,
     /** None: a further line of a device, fetched by whoever proves to be the device otherwise. */
-    LINE
+    LINE,
+    /**
+     * 8 digits that a user dials, with the extension, at a stranger's phone, which becomes that
+     * extension; few tries.
+     */
+    PIN
   }
 
   /** This enrolment after it led to a key. */

@@ -116,7 +116,8 @@ public interface Enrolments {
 
   /**
    * Gives the phone that holds {@code keyIdentifier} another AOR: revokes the key and lets the old
-   * provisioning login fetch the new one.
+   * provisioning login fetch the new one. The key of a stranger's phone that waits for approval
+   * stays as it is until the new one has registered, which waits for none.
    *
    * @return the successor's enrolment
    */

@@ -198,6 +198,7 @@ public final class Agent implements AutoCloseable {
     try {
       parts.custody().look();
       parts.registrations().flush();
+      parts.moves().tick();
     } catch (RuntimeException e) {
       LOG.error("The key agent could not look at its keystore and store", e);
     }
@@ -224,6 +225,7 @@ public final class Agent implements AutoCloseable {
     flushing.set(false);
     try {
       parts.registrations().flush();
+      parts.moves().tick();
     } catch (RuntimeException e) {
       LOG.error("First registrations could not be written", e);
     }

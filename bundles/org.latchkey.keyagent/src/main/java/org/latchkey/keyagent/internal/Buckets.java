@@ -14,13 +14,13 @@ final class Buckets {
   private static final double NANOS_PER_MINUTE = 60e9;
 
   private final int capacity;
-  private final int perMinute;
+  private final double perMinute;
   private final LongSupplier nanoTime;
   private final Map<String, Bucket> buckets = new LinkedHashMap<>(16, 0.75f, true);
 
   private record Bucket(double left, long at) {}
 
-  Buckets(int capacity, int perMinute, LongSupplier nanoTime) {
+  Buckets(int capacity, double perMinute, LongSupplier nanoTime) {
     this.capacity = capacity;
     this.perMinute = perMinute;
     this.nanoTime = nanoTime;
@@ -29,6 +29,15 @@ final class Buckets {
   /** Whether a name has nothing left. */
   synchronized boolean empty(String name) {
     return left(name) < 1;
+  }
+
+  /** Takes one; false when there is none. */
+  synchronized boolean takeOne(String name) {
+    boolean any = !empty(name);
+    if (any) {
+      take(name);
+    }
+    return any;
   }
 
   /** Takes one, or the rest. */

@@ -194,7 +194,7 @@ final class Changes {
     refusing(custody::keys);
     evidence(entries);
     store.revoke(keys.stream().map(KeyRecord::keyIdentifier).toList(), end, successor);
-    keys.forEach(key -> revocationIsKnown(key, end));
+    keys.forEach(key -> revocationIsKnown(key, end, successor.isPresent()));
   }
 
   /**
@@ -214,9 +214,9 @@ final class Changes {
   }
 
   /** A phone that is to fetch another key is told while it is registered. */
-  private void revocationIsKnown(KeyRecord key, Revocation end) {
+  private void revocationIsKnown(KeyRecord key, Revocation end, boolean another) {
     remember(List.of(key.keyIdentifier()));
-    if (end.successor().isPresent()) {
+    if (another) {
       fetchAgain.tell(key);
     }
     forget(key, words(end));

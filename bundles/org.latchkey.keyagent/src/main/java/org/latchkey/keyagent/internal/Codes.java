@@ -19,11 +19,11 @@ import org.latchkey.keyscheme.Prf;
 /**
  * One-time codes: 16 base32 characters (80 bit) for a URL, 8 digits for typing. Kept as an HMAC
  * under a key of purpose control, with its generation in front: whoever copies the store can't try
- * digits against it. A typed code's hash is bound to its enrolment.
+ * digits against it. The hash of a typed code or PIN is bound to its enrolment.
  */
 final class Codes {
 
-  /** How many wrong tries a typed code survives. */
+  /** How many tries a typed code or PIN has. */
   static final int TRIES = 5;
 
   private static final String LABEL = "lk1/o";
@@ -91,8 +91,9 @@ final class Codes {
     return base32 ? Optional.of(CodeKind.URL) : Optional.empty();
   }
 
+  /** Whether it is digits, which anybody could find were there no end of tries. */
   static boolean isTyped(CodeKind kind) {
-    return kind == CodeKind.TYPED;
+    return kind == CodeKind.TYPED || kind == CodeKind.PIN;
   }
 
   /** The hash to keep with a new enrolment, under the issuing generation. */

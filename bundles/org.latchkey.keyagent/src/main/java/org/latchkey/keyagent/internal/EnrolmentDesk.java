@@ -59,7 +59,7 @@ public final class EnrolmentDesk implements Enrolments {
     settings = parts.settings();
     orders = new Orders(parts.settings(), parts.policies().settings().inventoryWindow());
     codes = parts.codes();
-    changes = new Changes(parts.custody(), parts.revocations(), parts.neighbours(), parts.clock());
+    changes = parts.changes();
     keyDesk = new KeyDesk(parts, changes);
     knocks = parts.knocks();
     lines = parts.lines();
@@ -209,7 +209,8 @@ public final class EnrolmentDesk implements Enrolments {
       for (LineOrder order : planned) {
         NewEnrolment one = Changes.refusing(() -> fresh(order, actor));
         made.add(one);
-        String detail = "Enrolment " + one.enrolment().id();
+        boolean pin = order.kind() == CodeKind.PIN;
+        String detail = (pin ? "PIN, enrolment " : "Enrolment ") + one.enrolment().id();
         entries.add(changes.entry(actor, action, one.enrolment(), detail));
         progress.accept(made.size());
       }

@@ -29,6 +29,7 @@ final class KeyDesk {
   private final Changes changes;
   private final Revocations revocations;
   private final DeviceLines lines;
+  private final Moves moves;
   private final Stripes enrolments;
 
   KeyDesk(Parts parts, Changes changes) {
@@ -37,6 +38,7 @@ final class KeyDesk {
     custody = parts.custody();
     revocations = parts.revocations();
     lines = parts.lines();
+    moves = parts.moves();
     enrolments = parts.enrolments();
   }
 
@@ -51,7 +53,11 @@ final class KeyDesk {
     List<Enrolment> open = lines.endingWith(store, key);
     Ended ended =
         enrolments.alone(key.enrolment(), () -> ended(changes.ofSamePhone(key), open, end));
-    return withLate(ended, open.stream().map(Enrolment::id).toList(), end);
+    List<String> served = new ArrayList<>(open.stream().map(Enrolment::id).toList());
+    if (key.revocation().isEmpty()) {
+      Successor.last(store, key.enrolment()).ifPresent(one -> served.add(one.id()));
+    }
+    return withLate(ended, served, end);
   }
 
   /** Revokes what a device has, and ends what it might fetch. */
@@ -116,6 +122,10 @@ final class KeyDesk {
 
   private List<KeyRecord> late(String enrolment, KeyRecord.Revocation end) {
     KeyRecords store = changes.store();
+    store
+        .enrolment(enrolment)
+        .filter(one -> one.keyIdentifier().isEmpty() && Successor.predecessor(one).isPresent())
+        .ifPresent(one -> store.updateEnrolment(Successor.forgotten(one, end.at())));
     List<KeyRecord> live =
         store.enrolment(enrolment).flatMap(Enrolment::keyIdentifier).flatMap(store::key).stream()
             .flatMap(key -> changes.ofSamePhone(key).stream())
@@ -167,8 +177,13 @@ final class KeyDesk {
 
   /** Gives the phone of a key another AOR, by an enrolment of this name. */
   Enrolment assign(String keyIdentifier, Aor aor, String id, String actor) {
-    return enrolments.alone(
-        key(keyIdentifier).enrolment(), () -> assigned(key(keyIdentifier), aor, id, actor));
+    Optional<Enrolment> stranger = moves.assign(keyIdentifier, aor, id, actor);
+    stranger.ifPresent(one -> moves.tell(key(keyIdentifier)));
+    return stranger.orElseGet(
+        () ->
+            enrolments.alone(
+                key(keyIdentifier).enrolment(),
+                () -> assigned(key(keyIdentifier), aor, id, actor)));
   }
 
   private Enrolment assigned(KeyRecord key, Aor aor, String id, String actor) {

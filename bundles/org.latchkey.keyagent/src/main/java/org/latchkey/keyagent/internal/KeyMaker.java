@@ -105,6 +105,10 @@ final class KeyMaker {
       if (enrolment.approval()) {
         awaitApproval(identifier);
       }
+      Successor.predecessor(enrolment)
+          .flatMap(store::enrolment)
+          .flatMap(Enrolment::keyIdentifier)
+          .ifPresent(before -> stayHeld(before, identifier));
       if (store.issue(record, enrolment.issued(identifier))) {
         return Optional.of(handOut(record));
       }
@@ -162,11 +166,19 @@ final class KeyMaker {
   /** A phone gets out of an administrator's hold as little as out of its wait for approval. */
   private void holdLike(KeyRecord before, String identifier) {
     Quarantine quarantine = quarantine("whether this phone is held is not known");
+    stayHeld(before.keyIdentifier(), identifier);
     for (Hold hold : quarantine.holds(before.keyIdentifier())) {
+      if (hold.kind() == Hold.Kind.AWAITS_APPROVAL) {
+        quarantine.awaitApproval(identifier, hold.by());
+      }
+    }
+  }
+
+  private void stayHeld(String before, String identifier) {
+    Quarantine quarantine = quarantine("whether this phone is held is not known");
+    for (Hold hold : quarantine.holds(before)) {
       if (hold.kind() == Hold.Kind.HELD) {
         quarantine.hold(identifier, hold.reason(), hold.by());
-      } else if (hold.kind() == Hold.Kind.AWAITS_APPROVAL) {
-        quarantine.awaitApproval(identifier, hold.by());
       }
     }
   }

@@ -45,7 +45,7 @@ record LineOrder(Orders.Checked checked, CodeKind kind, Optional<KeyRecord> besi
 
   /** Whether it gets a code of its own. */
   boolean isCoded() {
-    return kind == CodeKind.URL || kind == CodeKind.TYPED;
+    return kind == CodeKind.URL || Codes.isTyped(kind);
   }
 
   /**

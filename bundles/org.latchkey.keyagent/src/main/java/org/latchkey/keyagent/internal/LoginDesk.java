@@ -31,6 +31,7 @@ final class LoginDesk {
   private final KeyMaker maker;
   private final Revocations revocations;
   private final Stripes enrolments;
+  private final Succession succession;
   private final Clock clock;
 
   LoginDesk(
@@ -39,7 +40,9 @@ final class LoginDesk {
       KeyMaker maker,
       Revocations revocations,
       Stripes enrolments,
+      Succession succession,
       Clock clock) {
+    this.succession = succession;
     this.settings = settings;
     this.custody = custody;
     this.maker = maker;
@@ -127,12 +130,17 @@ final class LoginDesk {
         return denied(DenialReason.OTHER_DEVICE);
       }
       KeyRecord now = record;
-      Optional<String> successor = now.revocation().flatMap(KeyRecord.Revocation::successor);
+      Optional<String> successor = successor(store, now);
       if (isRevoked(now) && successor.isEmpty()) {
         return denied(DenialReason.REVOKED);
       }
+      Optional<DenialReason> refusal =
+          successor.flatMap(id -> succession.refusal(store, now, id, request.source()));
+      if (refusal.isPresent()) {
+        return denied(refusal.get());
+      }
       Step step =
-          isRevoked(now)
+          successor.isPresent()
               ? enrolments.alone(
                   successor.orElseThrow(), () -> step(store, successor, request, policy))
               : enrolments.alone(now.enrolment(), () -> moved(store, now, request, policy));
@@ -146,6 +154,13 @@ final class LoginDesk {
 
   /** Either the end of the way, or the successor's key to go on with. */
   private record Step(Optional<IssueResult> result, Optional<KeyRecord> next) {}
+
+  /** The enrolment whose key follows: of a key that was reassigned, or of a stranger's. */
+  private Optional<String> successor(KeyRecords store, KeyRecord record) {
+    return isRevoked(record)
+        ? record.revocation().flatMap(KeyRecord.Revocation::successor)
+        : succession.of(store, record);
+  }
 
   private boolean isRevoked(KeyRecord record) {
     return record.revocation().isPresent() || revocations.contains(record.keyIdentifier());

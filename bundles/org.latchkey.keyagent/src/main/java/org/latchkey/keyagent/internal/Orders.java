@@ -42,7 +42,8 @@ final class Orders {
    * An order that can be carried out.
    *
    * @param aor whose domain is served
-   * @param device canonical; for a typed code the extension where no device was named
+   * @param device canonical; for a typed code the extension where no device was named, and for a
+   *     PIN
    * @param window 1 minute to 30 days
    */
   record Checked(EnrolmentOrder order, Aor aor, Optional<String> device, Duration window) {}
@@ -61,7 +62,9 @@ final class Orders {
       throw new RequestRefusedException(
           "A display name has 1 to 64 printable characters; leave it out or shorten it.");
     }
-    return new Checked(order, aor, device(order, aor), window(order));
+    return order.codeKind() == CodeKind.PIN
+        ? new Checked(order, aor, Optional.of(pinned(order, aor)), window(order))
+        : new Checked(order, aor, device(order, aor), window(order));
   }
 
   /**
@@ -145,6 +148,20 @@ final class Orders {
         : new Aor(text.substring(0, at), text.substring(at + 1));
   }
 
+  /** The extension that a PIN is for, as it is dialled. */
+  private String pinned(EnrolmentOrder order, Aor aor) {
+    if (order.device().isPresent() || order.line() != 1 || order.approval()) {
+      throw new RequestRefusedException(
+          "A PIN is for the phone at which it is dialled: name no device, line or approval.");
+    }
+    if (!aor.user().matches("[0-9]{1,32}") || !aor.domain().equals(settings.domain())) {
+      throw new RequestRefusedException(
+          "A PIN is for an extension of digits in the domain %s, since it is dialled."
+              .formatted(settings.domain()));
+    }
+    return aor.user();
+  }
+
   private static Optional<String> device(EnrolmentOrder order, Aor aor) {
     Optional<String> named = order.device().filter(text -> !text.isBlank());
     if (order.codeKind() == CodeKind.INVENTORY) {
@@ -185,13 +202,13 @@ final class Orders {
       throw new RequestRefusedException(
           "An enrolment needs a code; a provisioning login fetches a new key after assign.");
     }
-    boolean typed = order.codeKind() == CodeKind.TYPED;
+    boolean typed = Codes.isTyped(order.codeKind());
     Duration standard =
         typed && settings.window().compareTo(LONGEST_TYPED) > 0 ? LONGEST_TYPED : settings.window();
     Duration window = order.window().orElse(standard);
     if (typed && window.compareTo(LONGEST_TYPED) > 0) {
       throw new RequestRefusedException(
-          "A typed code is good for 15 minutes at most; use a code in a URL for longer.");
+          "A typed code or PIN is good for 15 minutes at most; a code in a URL may be for longer.");
     }
     if (window.compareTo(AgentSettings.LEAST_WINDOW) < 0
         || window.compareTo(AgentSettings.LONGEST_WINDOW) > 0) {

@@ -10,6 +10,7 @@ import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.latchkey.key.Enrolment;
+import org.latchkey.key.Enrolment.CodeKind;
 import org.latchkey.key.Enrolments.Problem;
 import org.latchkey.key.KeyRecords;
 
@@ -55,6 +56,7 @@ final class OtherLines {
     Map<String, Set<Integer>> ordered = new TreeMap<>();
     for (Orders.Checked one : orders) {
       one.device()
+          .filter(device -> one.order().codeKind() != CodeKind.PIN)
           .ifPresent(
               device ->
                   ordered.computeIfAbsent(device, name -> new TreeSet<>()).add(one.order().line()));

@@ -20,6 +20,9 @@ record Parts(
     Revocations revocations,
     CheckSyncs checkSyncs,
     FirstRegistrations registrations,
+    Changes changes,
+    Moves moves,
+    Succession succession,
     Codes codes,
     CodeDesk codeDesk,
     LoginDesk loginDesk,
@@ -59,10 +62,13 @@ record Parts(
     FirstRegistrations registrations = new FirstRegistrations(neighbours);
     Codes codes = new Codes(custody, random);
     Stripes enrolments = new Stripes();
+    Changes changes = new Changes(custody, revocations, neighbours, clock);
     KeyMaker maker =
         new KeyMaker(settings, custody, revocations, neighbours, clock, random, pace::nanoTime);
     CodeDesk codeDesk = new CodeDesk(codes, maker, revocations, registrations, enrolments, clock);
-    LoginDesk loginDesk = new LoginDesk(settings, custody, maker, revocations, enrolments, clock);
+    Succession succession = new Succession(neighbours, changes, enrolments, clock);
+    LoginDesk loginDesk =
+        new LoginDesk(settings, custody, maker, revocations, enrolments, succession, clock);
     DeviceLines lines = new DeviceLines(loginDesk, revocations, registrations, neighbours, clock);
     return new Parts(
         settings,
@@ -73,6 +79,17 @@ record Parts(
         revocations,
         new CheckSyncs(settings.checkSyncsPerSecond(), custody, neighbours, registrations, clock),
         registrations,
+        changes,
+        new Moves(
+            neighbours,
+            changes,
+            revocations,
+            registrations,
+            succession,
+            enrolments,
+            clock,
+            pace::nanoTime),
+        succession,
         codes,
         codeDesk,
         loginDesk,

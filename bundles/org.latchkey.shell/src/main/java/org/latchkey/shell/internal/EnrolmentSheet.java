@@ -4,7 +4,9 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.latchkey.key.Enrolment;
+import org.latchkey.key.Enrolment.CodeKind;
 
 /** Enrolments, for people and for programs. */
 public final class EnrolmentSheet {
@@ -38,8 +40,15 @@ public final class EnrolmentSheet {
     if (!one.expiresAt().isAfter(now)) {
       return key + ", ended";
     }
-    boolean tired = one.codeKind() == Enrolment.CodeKind.TYPED && one.triesLeft() == 0;
+    boolean moved = one.codeKind() == CodeKind.PIN && !one.device().equals(user(one));
+    boolean digits = one.codeKind() == CodeKind.TYPED || one.codeKind() == CodeKind.PIN;
+    boolean tired = digits && !moved && one.triesLeft() == 0;
     return key + (tired ? ", tried too often" : ", open");
+  }
+
+  /** What a PIN is for until it was dialled at a device. */
+  private static Optional<String> user(Enrolment one) {
+    return Optional.of(one.aor().user());
   }
 
   private List<String> row(Enrolment one) {

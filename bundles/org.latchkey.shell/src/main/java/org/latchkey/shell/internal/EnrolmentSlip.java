@@ -32,9 +32,17 @@ public final class EnrolmentSlip {
         "Enrolled %s%s as %s, open until %s."
             .formatted(
                 enrolment.aor(),
-                enrolment.device().map(device -> where(device, enrolment.line())).orElse(""),
+                enrolment
+                    .device()
+                    .filter(device -> enrolment.codeKind() != CodeKind.PIN)
+                    .map(device -> where(device, enrolment.line()))
+                    .orElse(""),
                 enrolment.id(),
                 PlainText.of(enrolment.expiresAt())));
+    if (enrolment.codeKind() == CodeKind.PIN) {
+      made.code().ifPresent(code -> pin(enrolment, code, out));
+      return;
+    }
     made.code().ifPresent(code -> out.line("One-time code, shown this once:  ", code, ""));
     if (enrolment.approval()) {
       out.line("The phone stays in quarantine until latchkey:approve lets it out.");
@@ -62,6 +70,15 @@ public final class EnrolmentSlip {
               .map(one -> "line %d (%s)".formatted(one.line(), one.aor()))
               .collect(Collectors.joining(", ", "Its file also holds ", ".")));
     }
+  }
+
+  /** The short code is a setting of the PBX, which says so there. */
+  private static void pin(Enrolment enrolment, Secret code, Printout out) {
+    out.line(
+        "One-time PIN, shown this once. At a phone that waits for approval (latchkey:pending) its"
+            + " user dials:");
+    out.line("  *99*" + enrolment.aor().user() + "*", code, "");
+    out.line("Where the PBX has another code than *99 (its setting moveCode), dial that.");
   }
 
   /**

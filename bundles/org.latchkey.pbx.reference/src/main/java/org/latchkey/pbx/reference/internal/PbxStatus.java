@@ -21,7 +21,7 @@ final class PbxStatus {
     List<StatusLine> lines = new ArrayList<>();
     problems.get().stream()
         .filter(problem -> !problem.isEmpty())
-        .forEach(p -> lines.add(StatusLine.fault(p, "Correct it; the last good one holds.")));
+        .forEach(p -> lines.add(StatusLine.fault(p, correction(p))));
     pbx.listeners().problems().forEach(p -> lines.add(StatusLine.fault("SIP " + p + '.', next(p))));
     if (!authenticator) {
       lines.add(
@@ -46,6 +46,12 @@ final class PbxStatus {
                     calls.calls(),
                     calls.unproved())));
     return lines;
+  }
+
+  private static String correction(String problem) {
+    return problem.startsWith("The short code")
+        ? "Set another moveCode in etc/org.latchkey.pbx.reference.cfg."
+        : "Correct it; the last good one holds.";
   }
 
   private static StatusLine deadEnd(String end) {

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.latchkey.admission.CallAdmission;
 import org.latchkey.admission.PermittedCallListener;
 import org.latchkey.audit.PhoneJournal;
+import org.latchkey.key.PhoneMoves;
 import org.latchkey.key.RegistrationKeys;
 import org.latchkey.pbx.PbxControl;
 import org.latchkey.pbx.Registration;
@@ -26,6 +27,8 @@ import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.metatype.annotations.Designate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The reference PBX as a component. It outlives every service it asks: each comes and goes by a
@@ -39,6 +42,9 @@ import org.osgi.service.metatype.annotations.Designate;
 @Designate(ocd = ReferencePbxConfiguration.class)
 public final class ReferencePbx implements PbxControl, StatusSource, LatchkeyServices {
 
+  private static final Logger LOG = LoggerFactory.getLogger(ReferencePbx.class);
+
+  private final Destinations destinations;
   private final SettingsInForce inForce;
   private final Pbx pbx;
   private final PbxStatus status;
@@ -74,6 +80,12 @@ public final class ReferencePbx implements PbxControl, StatusSource, LatchkeySer
   private volatile @Nullable Ha1Source ha1s;
 
   @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  private volatile @Nullable PhoneMoves moves;
+
+  @Reference(
       cardinality = ReferenceCardinality.MULTIPLE,
       policy = ReferencePolicy.DYNAMIC,
       policyOption = ReferencePolicyOption.GREEDY)
@@ -83,6 +95,7 @@ public final class ReferencePbx implements PbxControl, StatusSource, LatchkeySer
   @Activate
   public ReferencePbx(
       @Reference Destinations destinations, ReferencePbxConfiguration configuration) {
+    this.destinations = destinations;
     String bind = Optional.ofNullable(System.getenv("LATCHKEY_BIND")).orElse("");
     Path base = Path.of(System.getProperty("karaf.base", "")).toAbsolutePath();
     inForce =
@@ -95,14 +108,34 @@ public final class ReferencePbx implements PbxControl, StatusSource, LatchkeySer
             destinations::permitted,
             Clock.systemUTC(),
             base.resolve("latchkey/registrations"));
-    status = new PbxStatus(pbx, () -> List.of(inForce.problem(), destinations.problem()));
-    CompletableFuture<Void> unused = pbx.apply(settings);
+    status =
+        new PbxStatus(
+            pbx,
+            () -> List.of(inForce.problem(), destinations.problem(), codeFault(pbx.settings())));
+    apply(settings);
   }
 
   /** Takes changed settings. */
   @Modified
   public void modified(ReferencePbxConfiguration configuration) {
-    CompletableFuture<Void> unused = pbx.apply(inForce.take(configuration));
+    apply(inForce.take(configuration));
+  }
+
+  private void apply(Settings settings) {
+    String fault = codeFault(settings);
+    if (!fault.isEmpty()) {
+      LOG.error("{}", fault);
+    }
+    CompletableFuture<Void> unused = pbx.apply(settings);
+  }
+
+  /** Why the short code of users who move is off though it is set; empty when it is not. */
+  private String codeFault(Settings settings) {
+    return settings
+        .moveCode()
+        .fault(destinations.permitted().destinations())
+        .map(fault -> "The short code of users who move is off: " + fault)
+        .orElse("");
   }
 
   /** Closes everything and waits for its threads. */
@@ -134,6 +167,11 @@ public final class ReferencePbx implements PbxControl, StatusSource, LatchkeySer
   @Override
   public Optional<Ha1Source> ha1s() {
     return Optional.ofNullable(ha1s);
+  }
+
+  @Override
+  public Optional<PhoneMoves> moves() {
+    return Optional.ofNullable(moves);
   }
 
   @Override

@@ -99,4 +99,13 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
   @AttributeDefinition(name = "Most connections", description = "1 or more. Read at start only.")
   int connections() default 20_000;
+
+  @AttributeDefinition(
+      name = "Short code of users who move",
+      description =
+          "* or # and 1 to 8 digits. At a stranger's phone a user dials it as *99*EXTENSION*PIN, and"
+              + " the phone becomes the extension. Nothing else may begin with it; one that a"
+              + " permitted destination begins with is off. Empty for no such code.",
+      required = false)
+  String moveCode() default "*99";
 }

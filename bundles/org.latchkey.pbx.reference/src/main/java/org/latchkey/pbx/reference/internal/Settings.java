@@ -3,6 +3,7 @@ package org.latchkey.pbx.reference.internal;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import org.latchkey.pbx.reference.internal.call.MoveCode;
 import org.latchkey.pbx.reference.internal.call.TrunkSources;
 import org.latchkey.pbx.reference.internal.transport.ListenerSpec;
 
@@ -23,6 +24,7 @@ import org.latchkey.pbx.reference.internal.transport.ListenerSpec;
  * @param maxRegistrations how many AORs may be registered
  * @param connectionsPerSource how many connections one address may have
  * @param connections how many all may have
+ * @param moveCode what users dial who move
  */
 public record Settings(
     String realm,
@@ -38,7 +40,8 @@ public record Settings(
     int maxCallsPerTrunk,
     int maxRegistrations,
     int connectionsPerSource,
-    int connections) {
+    int connections,
+    MoveCode moveCode) {
 
   /** Copies the collections. */
   public Settings {

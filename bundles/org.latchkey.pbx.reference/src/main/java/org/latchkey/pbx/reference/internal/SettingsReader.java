@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.latchkey.key.DigestAlgorithm;
+import org.latchkey.pbx.reference.internal.call.MoveCode;
 import org.latchkey.pbx.reference.internal.call.TrunkSources;
 import org.latchkey.pbx.reference.internal.transport.ListenerSpec;
 import org.latchkey.pbx.reference.internal.transport.Transport;
@@ -62,7 +63,8 @@ final class SettingsReader {
         c.maxCallsPerTrunk(),
         c.maxRegistrations(),
         c.connectionsPerSource(),
-        c.connections());
+        c.connections(),
+        new MoveCode(c.moveCode().trim()));
   }
 
   private List<ListenerSpec> listeners(ReferencePbxConfiguration c) {

@@ -12,6 +12,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.latchkey.admission.DestinationsSetting;
 import org.latchkey.key.DigestAlgorithm;
+import org.latchkey.pbx.reference.internal.call.MoveCode;
 import org.latchkey.pbx.reference.internal.call.PermittedCalls;
 import org.latchkey.pbx.reference.internal.call.TrunkSources;
 import org.latchkey.pbx.reference.internal.transport.ListenerSpec;
@@ -100,7 +101,8 @@ final class PbxRig implements AutoCloseable {
             200,
             50_000,
             50,
-            1_000);
+            1_000,
+            new MoveCode("*99"));
     pbx = new Pbx(services, settings, () -> permitted, () -> this.clock.instant(), registrations);
     try {
       pbx.apply(settings).get(10, TimeUnit.SECONDS);
@@ -155,7 +157,8 @@ final class PbxRig implements AutoCloseable {
             perTrunk,
             now.maxRegistrations(),
             now.connectionsPerSource(),
-            now.connections());
+            now.connections(),
+            now.moveCode());
     pbx.apply(changed).join();
   }
 
@@ -167,6 +170,40 @@ final class PbxRig implements AutoCloseable {
   /** Leads emergency calls to this URI from now on. */
   void emergencyAt(String uri) {
     permitted = permitted(uri);
+  }
+
+  /** Takes another short code of users who move from now on. */
+  void moveCode(String prefix) {
+    Settings now = pbx.settings();
+    Settings changed =
+        new Settings(
+            now.realm(),
+            now.domains(),
+            now.telDomain(),
+            now.listeners(),
+            now.trunks(),
+            now.certificate(),
+            now.key(),
+            now.maxRingingSeconds(),
+            now.maxCalls(),
+            now.maxCallsPerPhone(),
+            now.maxCallsPerTrunk(),
+            now.maxRegistrations(),
+            now.connectionsPerSource(),
+            now.connections(),
+            new MoveCode(prefix));
+    pbx.apply(changed).join();
+  }
+
+  /** Leads these numbers to a trunk, as emergency calls, from now on. */
+  void emergencyAt(TestPhone trunk, List<String> numbers) {
+    List<String> entries = numbers.stream().map(one -> one + '=' + trunk.contact()).toList();
+    permitted =
+        PermittedCalls.of(
+            new DestinationsSetting(
+                entries, List.of("7000=" + trunk.contact()), List.of(), List.of("127.0.0.0/8")),
+            2,
+            8);
   }
 
   static PermittedCalls permitted(String emergencyTarget) {

@@ -5,9 +5,11 @@ import static org.junit.Assert.assertTrue;
 
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.Test;
+import org.latchkey.admission.PermittedDestinations;
 
 public class SettingsInForceTest {
 
@@ -42,6 +44,18 @@ public class SettingsInForceTest {
                 Map.of("udpPort", 5071, "maxCalls", new IllegalStateException("no number")))));
     assertEquals(good, inForce.take(configuration(Map.of("udpPort", 70_000))));
     assertTrue(inForce.problem(), inForce.problem().contains("70000"));
+  }
+
+  @Test
+  public void aShortCodeThatCantBeUsedIsOffAndTakesNothingElseAway() {
+    Settings settings = inForce.take(configuration(Map.of("moveCode", "112", "udpPort", 5070)));
+    assertEquals(5070, settings.listeners().get(0).port());
+    assertEquals("", inForce.problem());
+    PermittedDestinations destinations =
+        PermittedDestinations.of(
+            List.of("112=sip:112@trunk.example.org"), List.of(), List.of());
+    assertTrue(settings.moveCode().fault(destinations).isPresent());
+    assertEquals("*99", inForce.take(configuration(Map.of())).moveCode().prefix());
   }
 
   @Test

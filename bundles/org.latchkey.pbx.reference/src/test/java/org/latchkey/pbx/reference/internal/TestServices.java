@@ -16,6 +16,7 @@ import org.latchkey.admission.PermittedCall;
 import org.latchkey.admission.PermittedCallListener;
 import org.latchkey.audit.PhoneEvent;
 import org.latchkey.audit.PhoneJournal;
+import org.latchkey.key.PhoneMoves;
 import org.latchkey.key.RegistrationKeys;
 import org.latchkey.pbx.reference.internal.service.LatchkeyServices;
 import org.latchkey.registration.Ha1Source;
@@ -33,6 +34,7 @@ final class TestServices implements LatchkeyServices {
   volatile Optional<RegistrationKeys> keys = Optional.of(new TestKeys(revoked));
   final TestHa1s testHa1s = new TestHa1s(revoked);
   volatile Optional<Ha1Source> ha1s = Optional.of(testHa1s);
+  volatile Optional<PhoneMoves> moves = Optional.empty();
   volatile Optional<CallAdmission> admission = Optional.of(this::registeredOrTrusted);
 
   @Override
@@ -69,6 +71,11 @@ final class TestServices implements LatchkeyServices {
   @Override
   public Optional<Ha1Source> ha1s() {
     return ha1s;
+  }
+
+  @Override
+  public Optional<PhoneMoves> moves() {
+    return moves;
   }
 
   @Override

@@ -20,7 +20,7 @@ import org.latchkey.shell.internal.completion.KnownPhones;
     scope = "latchkey",
     name = "assign",
     description =
-        "Give a phone another extension: its key is revoked, and it may fetch the new one")
+        "Give a phone another extension: it may fetch the new key, and the one that it has ends")
 public final class AssignCommand extends LatchkeyCommand {
 
   @Argument(

@@ -60,6 +60,13 @@ public final class EnrolCommand extends LatchkeyCommand {
   boolean typed;
 
   @Option(
+      name = "--pin",
+      description =
+          "Make a PIN of 8 digits that its user dials, with the extension, at a phone that waits"
+              + " for approval: that becomes the extension")
+  boolean pin;
+
+  @Option(
       name = "--qr",
       description = "Draw the address for soft phones, with its code, as a QR code")
   boolean qr;
@@ -107,6 +114,9 @@ public final class EnrolCommand extends LatchkeyCommand {
       throw new RequestRefusedException(
           "Nothing was done: --line is from 1 to 255, and --window at least 1.");
     }
+    if (pin) {
+      requireNothingBeside(last);
+    }
     if (qr) {
       requireOneCode(last);
     }
@@ -117,6 +127,14 @@ public final class EnrolCommand extends LatchkeyCommand {
     return IntStream.range(0, extensions.size())
         .mapToObj(i -> order(extensions.get(i), line + i))
         .toList();
+  }
+
+  private void requireNothingBeside(int last) {
+    if (typed || qr || inventory || approval || keepLines || device != null || last > 1) {
+      throw new RequestRefusedException(
+          "Nothing was done: a PIN is for one extension and the phone at which it is dialled. With"
+              + " --pin give --name and --window alone.");
+    }
   }
 
   private void requireOneCode(int last) {
@@ -139,6 +157,9 @@ public final class EnrolCommand extends LatchkeyCommand {
     }
     if (inventory) {
       return CodeKind.INVENTORY;
+    }
+    if (pin) {
+      return CodeKind.PIN;
     }
     return typed ? CodeKind.TYPED : CodeKind.URL;
   }

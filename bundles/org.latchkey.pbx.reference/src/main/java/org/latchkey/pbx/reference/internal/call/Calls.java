@@ -89,7 +89,8 @@ public final class Calls implements AutoCloseable {
         new CallRouter(
             context,
             permittedRouter,
-            new OrdinaryRouter(context, proofs, admissions, callBacks, tags),
+            new OrdinaryRouter(
+                context, proofs, admissions, callBacks, new MoveCalls(context, services), tags),
             new DialogRouter(context, admissions),
             proofs,
             tags);

@@ -19,7 +19,8 @@ import org.latchkey.registration.SipAnswer;
 
 /**
  * Calls to anybody else: who calls is proved, but for a trunk, then it is asked whether the call is
- * admitted, then the called phone is looked up. On the SIP thread.
+ * admitted, then the called phone is looked up. Before that, and whoever calls, the short code of
+ * users who move is looked for: its digits are told to nobody else. On the SIP thread.
  */
 final class OrdinaryRouter {
 
@@ -31,6 +32,7 @@ final class OrdinaryRouter {
   private final Admissions admissions;
   private final CallPlaces places;
   private final CallBacks callBacks;
+  private final MoveCalls moveCalls;
   private final Tags tags;
 
   OrdinaryRouter(
@@ -38,7 +40,9 @@ final class OrdinaryRouter {
       CallerProofs proofs,
       Admissions admissions,
       CallBacks callBacks,
+      MoveCalls moveCalls,
       Tags tags) {
+    this.moveCalls = moveCalls;
     this.callBacks = callBacks;
     this.places = new CallPlaces(callBacks);
     this.context = context;
@@ -115,6 +119,10 @@ final class OrdinaryRouter {
             .transactions()
             .open(request, flow, room.of(caller), () -> trace.ifPresent(Runnable::run));
     invite.answer(100);
+    if (moveCalls.takes(request.uri())) {
+      moveCalls.route(invite, caller);
+      return;
+    }
     List<Binding> contacts = called.map(context.bindings()::of).orElse(List.of());
     List<String> keys = contacts.stream().map(Binding::keyIdentifier).distinct().toList();
     List<CallAttempt> attempts = attempts(request, caller, called, keys);

@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.latchkey.admission.CallAdmission;
 import org.latchkey.admission.PermittedCallListener;
 import org.latchkey.audit.PhoneJournal;
+import org.latchkey.key.PhoneMoves;
 import org.latchkey.key.RegistrationKeys;
 import org.latchkey.registration.Ha1Source;
 import org.latchkey.registration.RegistrationAuthenticator;
@@ -26,6 +27,9 @@ public interface LatchkeyServices {
 
   /** Who knows what a phone's challenge is answered with. */
   Optional<Ha1Source> ha1s();
+
+  /** Who gives phones to users who move. */
+  Optional<PhoneMoves> moves();
 
   /** Who wants to hear of calls to permitted destinations. */
   List<PermittedCallListener> permittedCallListeners();
