@@ -35,8 +35,9 @@ public enum DenialReason {
   /** The factory certificate, the User-Agent and the path name different devices. */
   OTHER_CERTIFICATE("showed the factory certificate of another device than it asked for"),
   /** A stranger's phone becomes an extension, and this is not where that phone is. */
-  OTHER_PLACE("asked with a stranger's login, from another address than the phone's, for the key"
-      + " of the extension that the phone becomes"),
+  OTHER_PLACE(
+      "asked with a stranger's login, from another address than the phone's, for the key"
+          + " of the extension that the phone becomes"),
   /** The window was open, but not for this network. */
   OTHER_NETWORK("came from a network that the open window is not for"),
   /** The window has served this device already. */

@@ -151,8 +151,7 @@ final class Succession {
 
   /** The addresses at which the phone is registered, with what it had or has. */
   private Set<String> registered(KeyRecord key, List<KeyRecord> chain) {
-    Set<String> names =
-        chain.stream().map(KeyRecord::keyIdentifier).collect(Collectors.toSet());
+    Set<String> names = chain.stream().map(KeyRecord::keyIdentifier).collect(Collectors.toSet());
     changes.ofSamePhone(key).forEach(one -> names.add(one.keyIdentifier()));
     return neighbours.pbxs().stream()
         .flatMap(pbx -> pbx.registrations().stream())

@@ -44,7 +44,8 @@ public class KeptLinesTest extends OneDevice {
   public void aListNamesTheEntryAndTheLines() {
     enrol(2, CodeKind.URL, "1002");
     List<Problem> problems =
-        site.desk.check(List.of(EnrolmentOrder.of("1001"), FIRST, EnrolmentOrder.of("1006@elsewhere.example")));
+        site.desk.check(
+            List.of(EnrolmentOrder.of("1001"), FIRST, EnrolmentOrder.of("1006@elsewhere.example")));
     assertEquals(List.of(1, 2), problems.stream().map(Problem::index).toList());
     assertEquals(
         "The file of device 805ec0000001 also holds line 2 (1002@localhost). Enrol them anew with"

@@ -71,7 +71,8 @@ public class MoveDeskTest {
     IssuedKey next = issued(site.login(phone));
     assertEquals(next.keyIdentifier(), issued(site.login(phone)).keyIdentifier());
     users.registers(next);
-    assertEquals("it lost its file", next.keyIdentifier(), issued(site.login(phone)).keyIdentifier());
+    assertEquals(
+        "it lost its file", next.keyIdentifier(), issued(site.login(phone)).keyIdentifier());
     site.pass(Duration.ofDays(1));
     assertEquals(next.keyIdentifier(), issued(site.login(phone)).keyIdentifier());
     site.pass(Duration.ofSeconds(1));

@@ -96,8 +96,7 @@ final class MovingPhone implements AutoCloseable {
 
   Outcome dials(IssuedKey phone, String extension, Secret given) {
     try {
-      return desk.move(
-              phone.keyIdentifier(), InetAddress.getLoopbackAddress(), extension, given)
+      return desk.move(phone.keyIdentifier(), InetAddress.getLoopbackAddress(), extension, given)
           .toCompletableFuture()
           .get(20, TimeUnit.SECONDS);
     } catch (Exception e) {

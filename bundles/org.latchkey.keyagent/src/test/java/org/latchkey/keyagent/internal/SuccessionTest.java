@@ -95,8 +95,7 @@ public class SuccessionTest {
     site.pbx.live.clear();
     IssuedKey next = issued(users.asks(phone, "10.0.9.8"));
     assertEquals(DenialReason.OTHER_PLACE, denied(site.login(phone)));
-    assertEquals(
-        next.keyIdentifier(), issued(users.asks(phone, "10.0.9.8")).keyIdentifier());
+    assertEquals(next.keyIdentifier(), issued(users.asks(phone, "10.0.9.8")).keyIdentifier());
   }
 
   @Test

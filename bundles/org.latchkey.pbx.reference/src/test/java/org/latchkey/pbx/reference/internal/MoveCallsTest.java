@@ -146,8 +146,7 @@ public class MoveCallsTest {
               CompletableFuture.delayedExecutor(1_300, TimeUnit.MILLISECONDS));
       long since = System.nanoTime();
       assertEquals(REFUSED, said(answerTo(CODE)));
-      shortest =
-          Math.min(shortest, Duration.ofNanos(System.nanoTime() - since).toMillis());
+      shortest = Math.min(shortest, Duration.ofNanos(System.nanoTime() - since).toMillis());
     }
     assertTrue("after " + shortest, shortest >= 1_500 && shortest < 1_750);
   }

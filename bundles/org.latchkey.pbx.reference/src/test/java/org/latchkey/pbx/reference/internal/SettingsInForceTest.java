@@ -52,8 +52,7 @@ public class SettingsInForceTest {
     assertEquals(5070, settings.listeners().get(0).port());
     assertEquals("", inForce.problem());
     PermittedDestinations destinations =
-        PermittedDestinations.of(
-            List.of("112=sip:112@trunk.example.org"), List.of(), List.of());
+        PermittedDestinations.of(List.of("112=sip:112@trunk.example.org"), List.of(), List.of());
     assertTrue(settings.moveCode().fault(destinations).isPresent());
     assertEquals("*99", inForce.take(configuration(Map.of())).moveCode().prefix());
   }

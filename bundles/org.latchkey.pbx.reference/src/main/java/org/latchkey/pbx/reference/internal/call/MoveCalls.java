@@ -69,8 +69,7 @@ final class MoveCalls {
       CompletionStage<Outcome> unused =
           moves
               .move(keyIdentifier, source, dialled.extension(), dialled.pin())
-              .whenComplete(
-                  (outcome, fault) -> sipThread.execute(() -> pending.decided(outcome)));
+              .whenComplete((outcome, fault) -> sipThread.execute(() -> pending.decided(outcome)));
     } catch (RuntimeException | LinkageError e) {
       refusals.note("A service that decides on PINs failed", e.getClass().getName());
       pending.decided(Outcome.REFUSED);
