@@ -37,7 +37,8 @@ public final class TypedWordsTest {
 
   @Test
   public void numbersAndTruthsAreReadInBothPlaces() throws Exception {
-    typed(new EnrolCommand(), "--line", "2", "1002", "--window", "5", "--approval");
+    typed(
+        new EnrolCommand(), "--line", "2", "1002", "--window", "5", "--approval", "--device", "A1");
     assertTrue(agent.asked.get(0).contains("line=2"));
     assertTrue(agent.asked.get(0).contains("approval=true"));
     assertTrue(agent.asked.get(0).contains("PT5M"));
