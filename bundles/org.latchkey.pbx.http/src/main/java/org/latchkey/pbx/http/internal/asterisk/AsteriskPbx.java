@@ -75,8 +75,10 @@ public final class AsteriskPbx implements PbxControl, StatusSource, AutoCloseabl
             asterisk.settings().managerAddress(),
             AsteriskMaker.managerWord(Path.of(System.getProperty("karaf.base", "")))),
         Clock.systemUTC());
-    var watching = rounds.scheduleWithFixedDelay(this::round, 0, ROUND_SECONDS, TimeUnit.SECONDS);
-    var hearing = rounds.scheduleWithFixedDelay(this::hear, 0, ROUND_SECONDS, TimeUnit.SECONDS);
+    var unusedRounds =
+        rounds.scheduleWithFixedDelay(this::round, 0, ROUND_SECONDS, TimeUnit.SECONDS);
+    var unusedHearing =
+        rounds.scheduleWithFixedDelay(this::hear, 0, ROUND_SECONDS, TimeUnit.SECONDS);
   }
 
   /** Without OSGi; {@link #round} and {@link #hear} are called by nobody. */
