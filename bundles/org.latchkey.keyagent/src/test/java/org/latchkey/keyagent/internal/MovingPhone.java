@@ -30,7 +30,7 @@ final class MovingPhone implements AutoCloseable {
 
   MovingPhone(TestSite site) {
     this.site = site;
-    site.neighbours.profiles().add(new OneFamily());
+    site.neighbours.profiles().add(new OneFamily("json", 1));
     windows = new WindowDesk(site.parts);
     desk = new MoveDesk(site.parts);
   }

@@ -104,7 +104,7 @@ public class ManagerConnectionTest {
   }
 
   private List<Map<String, String>> ask(String sent) throws IOException {
-    answering(sent);
+    Future<String> unused = answering(sent);
     return connection().ask("PJSIPShowContacts", Map.of());
   }
 
