@@ -142,7 +142,7 @@ public final class LinesIT {
     }
   }
 
-  private static String code(String extension, DeskPhone phone) {
+  private static String code(String extension, DeskPhone phone) throws IOException {
     return ProvisionedKey.code(
         node.shell("latchkey:enrol " + extension + " --device " + phone.mac()));
   }
