@@ -13,11 +13,11 @@ import org.junit.After;
 import org.junit.BeforeClass;
 import org.junit.Test;
 import org.latchkey.itests.fixture.Folders;
+import org.latchkey.itests.fixture.Kamailio;
+import org.latchkey.itests.fixture.KamailioSite;
 import org.latchkey.itests.fixture.LatchkeyNode;
-import org.latchkey.itests.fixture.PlainKamailio;
 import org.latchkey.itests.fixture.ProvisionedKey;
 import org.latchkey.itests.fixture.ScriptedPhone;
-import org.latchkey.itests.fixture.SharedNode;
 import org.latchkey.itests.fixture.SipWire;
 
 /** Phones go on at a Kamailio that knows nothing of Latchkey but the file of their secrets. */
@@ -29,6 +29,7 @@ public final class LeavingIT {
   private static final Pattern URI =
       Pattern.compile("INSERT INTO uri .*VALUES \\('(.*)', '(.*)', '(.*)'\\);");
 
+  private static KamailioSite site;
   private static LatchkeyNode node;
   private final Path folder;
   private final Path file;
@@ -40,7 +41,8 @@ public final class LeavingIT {
 
   @BeforeClass
   public static void start() throws IOException {
-    node = SharedNode.node();
+    site = KamailioSite.shared();
+    node = site.node();
   }
 
   @After
@@ -58,8 +60,9 @@ public final class LeavingIT {
     assertFalse(said, said.contains(anna.credentials().secret()));
     assertTrue(node.shell("latchkey:status").contains(file.toString()));
     assertTrue(node.shell("latchkey:audit --action legacy.").contains("legacy.exported"));
-    try (PlainKamailio kamailio =
-            PlainKamailio.started(configuration(), rows(SUBSCRIBER), rows(URI));
+    tables();
+    try (Kamailio kamailio = site.kamailio().changed(this::left);
+        SipWire stranger = SipWire.udp(kamailio.port());
         SipWire wire = SipWire.udp(kamailio.port())) {
       ScriptedPhone phone = new ScriptedPhone(wire, anna);
       assertEquals(200, phone.register().status());
@@ -67,18 +70,48 @@ public final class LeavingIT {
       assertEquals(
           401,
           KamailioIT.registered(phone, anna.credentials().withSecret("0".repeat(26))).status());
-      assertEquals(401, new ScriptedPhone(wire, held).register().status());
+      ScriptedPhone other = new ScriptedPhone(stranger, held);
+      assertEquals(401, other.register().status());
+      int calls = site.trunk().calls().size();
+      assertEquals(200, KamailioIT.call(other, "sip:112@localhost").status());
+      assertEquals(200, KamailioIT.call(phone, "sip:112@localhost").status());
+      assertEquals("emergency asks nobody", calls + 2, site.trunk().calls().size());
     }
     node.shell("latchkey:release 3903");
     Files.delete(file);
     assertFalse(node.shell("latchkey:status").contains(file.toString()));
   }
 
-  /** What the page says, word for word, and how this test's calls and REGISTERs get there. */
-  private static String configuration() throws IOException {
-    Matcher block = Pattern.compile("(?s)```kamailio\n(.*?)```").matcher(Files.readString(PAGE));
-    assertTrue("the page has a configuration", block.find());
-    return block.group(1).replace("REALM", "latchkey");
+  /** The generated configuration as the page has it changed, word for word. */
+  private String left(String text) {
+    String changed =
+        text.replace("#!ifdef LATCHKEY_OLD_PHONES", "#!ifdef NO_OLD_PHONES_HERE")
+            .replace("route(LATCHKEY_REGISTER);", "route(REGISTER_WITHOUT_LATCHKEY);")
+            .replace("route(LATCHKEY_CALL);", "route(CALL_WITHOUT_LATCHKEY);");
+    return text.startsWith("#!KAMAILIO")
+        ? changed + "\nloadmodule \"db_text.so\"\n" + block()
+        : changed;
+  }
+
+  private String block() {
+    try {
+      Matcher block = Pattern.compile("(?s)```kamailio\n(.*?)```").matcher(Files.readString(PAGE));
+      assertTrue("the page has a configuration", block.find());
+      return block.group(1).replace("REALM", "latchkey").replace("DATABASE", "text://" + folder);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** What the SQL puts into the tables, as Kamailio's text database has it. */
+  private void tables() throws IOException {
+    Files.writeString(
+        folder.resolve("version"), "table_name(string) table_version(int)\nsubscriber:7\nuri:1\n");
+    Files.writeString(
+        folder.resolve("subscriber"),
+        "username(string) domain(string) ha1(string)\n" + rows(SUBSCRIBER));
+    Files.writeString(
+        folder.resolve("uri"), "username(string) domain(string) uri_user(string)\n" + rows(URI));
   }
 
   /** The rows of one table as Kamailio's text database has them. */

@@ -37,8 +37,7 @@ public final class CertificateBackup extends FilePart {
         "ca-next.key",
         "ca-next.pem",
         "server.key",
-        "server.pem",
-        "pbx-tokens");
+        "server.pem");
   }
 
   /** The base folder, after a restore has put its files in their places. */

@@ -163,6 +163,13 @@ abstract class LegacyTable {
   /** A user for each key, whose registrations are its extension's whatever the phone says. */
   private static final class FreeSwitch extends LegacyTable {
     @Override
+    Optional<String> refusal(LegacyExtension extension) {
+      return extension.name().equals(extension.aor().user())
+          ? super.refusal(extension)
+          : Optional.of("is in two domains, of which this file knows one");
+    }
+
+    @Override
     void begin(LegacyWriter out) throws IOException {
       out.text("<include>\n");
     }

@@ -140,6 +140,20 @@ public class LegacyTableTest {
   }
 
   @Test
+  public void freeSwitchHasNoExtensionThatIsInTwoDomains() {
+    List<LegacyExtension> both =
+        LegacyExtension.of(
+            List.of(
+                key("ka", "1001", "a.example", "latchkey"),
+                key("kb", "1001", "b.example", "latchkey"),
+                key("kc", "1002", "b.example", "latchkey")));
+    LegacyTable table = LegacyTable.of(Format.FREESWITCH);
+    assertTrue(table.refusal(both.get(0)).isPresent());
+    assertTrue(table.refusal(both.get(1)).isPresent());
+    assertTrue(table.refusal(both.get(2)).isEmpty());
+  }
+
+  @Test
   public void noNameBreaksOutOfItsPlace() {
     for (String user : List.of("1'); DROP TABLE uri; --", "1]\n[evil", "1\"/><x>", "1;2", "a b")) {
       LegacyExtension extension = extension(user.replace("\n", ""), "latchkey");

@@ -179,7 +179,7 @@ final class Conversation extends ChannelInboundHandlerAdapter {
   private void answered(ChannelHandlerContext ctx, int mine, DoorAnswer answer) {
     Incoming incoming = current;
     if (mine == turn && state == State.SERVING && incoming != null) {
-      write(ctx, answer, incoming.wantsMore());
+      write(ctx, answer, incoming.wantsMore() && !keeper.turnsAway(answer));
     } else {
       answer.body().close();
     }

@@ -75,6 +75,13 @@ record DoorKeeper(
     complaints.add(reason);
   }
 
+  /**
+   * Whether a connection ends with this answer: a stranger at the PBX door keeps no place there.
+   */
+  boolean turnsAway(DoorAnswer answer) {
+    return name.equals("pbx") && answer.status() == 401;
+  }
+
   /** Whether connections should not be kept open for a next request. */
   boolean crowded() {
     return connections.crowded();

@@ -46,6 +46,7 @@ public final class BearerTokens implements PbxTokens {
   private final SecureRandom random;
   private volatile List<Kept> kept = List.of();
   private volatile String problem = "they were not read yet";
+  private String seen = "";
 
   @Reference(
       cardinality = ReferenceCardinality.OPTIONAL,
@@ -69,15 +70,18 @@ public final class BearerTokens implements PbxTokens {
     this.random = random;
   }
 
-  /** Reads the file, unless that was done: first when a restore has put its files in place. */
+  /** Reads the file when it is another one than before, if only that it is gone. */
   public synchronized void refresh() {
-    if (problem.isEmpty()) {
+    String stamp = file.stamp();
+    if (problem.isEmpty() && stamp.equals(seen)) {
       return;
     }
+    seen = stamp;
     try {
       kept = file.read();
       problem = "";
     } catch (IOException e) {
+      kept = List.of();
       problem = String.valueOf(e.getMessage());
     }
   }
@@ -140,12 +144,18 @@ public final class BearerTokens implements PbxTokens {
   /** What is wrong. */
   public List<StatusLine> status() {
     String wrong = problem;
-    return wrong.isEmpty()
-        ? List.of()
-        : List.of(
-            StatusLine.fault(
-                "No bearer token of a PBX is taken: " + wrong,
-                "Put the file right, or remove it and make new tokens; it is read again by itself"));
+    if (wrong.isEmpty()) {
+      return kept.isEmpty()
+          ? List.of()
+          : List.of(
+              StatusLine.ok(
+                  "The PBX door takes %d bearer tokens, and demands no certificate"
+                      .formatted(kept.size())));
+    }
+    return List.of(
+        StatusLine.fault(
+            "No bearer token of a PBX is taken: " + wrong,
+            "Put the file right, or remove it and make new tokens; it is read again by itself"));
   }
 
   /**
@@ -189,13 +199,26 @@ public final class BearerTokens implements PbxTokens {
     }
     try {
       log.append(new AuditEntry(clock.instant(), actor, action, "", "", "", "", name));
-      file.write(next);
+      write(log, next, actor, action, name);
       kept = List.copyOf(next);
+      seen = file.stamp();
     } catch (AuditUnavailableException e) {
       throw refused(
           "the audit log can't be written: %s. Look at latchkey:status".formatted(e.getMessage()));
     } catch (IOException e) {
       throw refused("%s can't be written: %s".formatted(file.path(), e.getMessage()));
+    }
+  }
+
+  /** What could not be done is not left in the audit log as done. */
+  private void write(AuditLog log, List<Kept> next, String actor, String action, String name)
+      throws IOException {
+    try {
+      file.write(next);
+    } catch (IOException e) {
+      String not = action.replace(".", ".not-");
+      log.append(new AuditEntry(clock.instant(), actor, not, "", "", "", "", name + ": " + e));
+      throw e;
     }
   }
 

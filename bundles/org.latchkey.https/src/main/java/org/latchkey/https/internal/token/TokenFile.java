@@ -36,6 +36,11 @@ final class TokenFile {
     return file.path();
   }
 
+  /** Differs whenever somebody has put another file in its place. */
+  String stamp() {
+    return file.stamp();
+  }
+
   /**
    * All of them; none when there is no file.
    *

@@ -30,6 +30,7 @@ import org.latchkey.door.PbxTokens.Token;
 import org.latchkey.https.internal.TestAudit;
 import org.latchkey.key.RequestRefusedException;
 import org.latchkey.key.Secret;
+import org.latchkey.status.StatusLine;
 
 /** Tokens are made, shown once, judged, ended. */
 public class BearerTokensTest {
@@ -212,7 +213,29 @@ public class BearerTokensTest {
     Files.writeString(file, whole);
     tokens.refresh();
     assertTrue(heard("Bearer " + token).startsWith("404"));
+    assertEquals(StatusLine.Level.OK, tokens.status().get(0).level());
+  }
+
+  @Test
+  public void whoRemovesTheFileEndsAllOfThem() throws Exception {
+    String token = made("our PBX");
+    assertTrue(tokens.status().get(0).words().contains("takes 1 bearer token"));
+    Files.delete(folder().resolve("pbx-tokens"));
+    tokens.refresh();
+    assertRefused("Bearer " + token);
     assertEquals(List.of(), tokens.status());
+  }
+
+  @Test
+  public void whatCouldNotBeKeptIsNotLeftInTheAuditLogAsDone() throws Exception {
+    made("our PBX");
+    Path file = folder().resolve("pbx-tokens");
+    Files.delete(file);
+    Files.createDirectories(file.resolve("in the way"));
+    assertThrows(RequestRefusedException.class, () -> tokens.revoke("our PBX", "anna"));
+    assertEquals(
+        List.of("pbx-token.made", "pbx-token.revoked", "pbx-token.not-revoked"),
+        audit.entries.stream().map(AuditEntry::action).toList());
   }
 
   @Test
