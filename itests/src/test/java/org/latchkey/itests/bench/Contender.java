@@ -126,7 +126,7 @@ record Contender(
       byThread.forEach(
           (thread, now) ->
               threads.merge(
-                  ThreadGroup.of(thread),
+                  Purpose.of(thread),
                   (now - before.byThread.getOrDefault(thread, 0.0)) * micros,
                   Double::sum));
       return new Sample(
@@ -140,7 +140,7 @@ record Contender(
   }
 
   /** What the threads of a Latchkey are there for. */
-  private enum ThreadGroup {
+  private enum Purpose {
     COLLECTOR("garbage collection", "G1|GC |VM |Shenandoah|ZGC|ConcGC|Parallel"),
     COMPILER("just-in-time compiler", "C1 |C2 |Sweeper"),
     RADIUS("RADIUS", "latchkey-radius"),
@@ -151,15 +151,15 @@ record Contender(
     private final String words;
     private final Pattern names;
 
-    ThreadGroup(String words, String names) {
+    Purpose(String words, String names) {
       this.words = words;
       this.names = Pattern.compile("^(" + names + ")");
     }
 
     static String of(String thread) {
-      for (ThreadGroup group : values()) {
-        if (group.names.matcher(thread).find()) {
-          return group.words;
+      for (Purpose purpose : values()) {
+        if (purpose.names.matcher(thread).find()) {
+          return purpose.words;
         }
       }
       return OTHER.words;

@@ -59,7 +59,6 @@ final class Cpu {
         threads.merge(name, own(fields(task.resolve("stat"))), Double::sum);
       } catch (NoSuchFileException e) {
         // Ended meanwhile.
-        continue;
       }
     }
     return threads;

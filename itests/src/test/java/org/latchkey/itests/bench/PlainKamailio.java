@@ -122,7 +122,7 @@ final class PlainKamailio implements AutoCloseable {
                     "-DD",
                     "-E",
                     "-m",
-                    "64",
+                    System.getProperty("latchkey.kamailio.megabytes", "64"),
                     "-f",
                     configuration.toString(),
                     "-P",

@@ -103,18 +103,6 @@ public final class PbxSite {
     return certificateNames.contains(commonName);
   }
 
-  /** Who shows a certificate: mostly the one who did last, since names are slow to read. */
-  private Holder holder(X509Certificate certificate) {
-    Holder last = lastHolder;
-    if (last != null && last.certificate().equals(certificate)) {
-      return last;
-    }
-    Holder holder =
-        new Holder(certificate, commonName(certificate), certificate.getNotAfter().toInstant());
-    lastHolder = holder;
-    return holder;
-  }
-
   /** When each certificate ends that was shown since the start, by its common name. */
   public Map<String, Instant> certificatesSeen() {
     return Map.copyOf(seen);
@@ -127,6 +115,18 @@ public final class PbxSite {
         .map(String::trim)
         .filter(value -> !value.isEmpty())
         .collect(Collectors.toUnmodifiableList());
+  }
+
+  /** Who shows a certificate: mostly the one who did last, since names are slow to read. */
+  private Holder holder(X509Certificate certificate) {
+    Holder last = lastHolder;
+    if (last != null && last.certificate().equals(certificate)) {
+      return last;
+    }
+    Holder holder =
+        new Holder(certificate, commonName(certificate), certificate.getNotAfter().toInstant());
+    lastHolder = holder;
+    return holder;
   }
 
   private static String commonName(X509Certificate certificate) {

@@ -82,7 +82,8 @@ public class EventTest {
             Map.of("event", "registered"),
             event("registered", Map.of()));
     assertEquals(
-        "200 {\"result\":\"noted\",\"count\":4,\"problem\":\"event 2: at is missing or no whole number\"}",
+        "200 {\"result\":\"noted\",\"count\":4,\"problem\":\"event 2: at is missing or no whole"
+            + " number\"}",
         tell(events));
     assertEquals(1, site.registered.size());
   }
@@ -111,6 +112,8 @@ public class EventTest {
     assertTrue(site.ask("/v1/events", Map.of("events", 1)).startsWith("400 "));
     Map<String, Object> nested = event("registered", Map.of("events", List.of()));
     assertTrue(tell(List.of(nested)).startsWith("400 "));
+    Map<String, Object> listed = event("registered", Map.of("events", 1));
+    assertTrue(tell(List.of(listed)).contains("event 0: the object has a field other than"));
     assertEquals(List.of(), site.registered);
   }
 

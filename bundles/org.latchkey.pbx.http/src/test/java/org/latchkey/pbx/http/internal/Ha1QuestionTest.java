@@ -105,6 +105,16 @@ public class Ha1QuestionTest {
   }
 
   @Test
+  public void whoAsksAfterAPbxIsLookedAtAnew() throws Exception {
+    site.ha1Source = Optional.of((k, a, r, g) -> new Ha1Answer.Found(Secret.ofText(HA1)));
+    assertTrue(site.ask("/v1/ha1", question).startsWith("200 "));
+    site.certificate = "somebody.pem";
+    assertTrue(site.ask("/v1/ha1", question).startsWith("404 "));
+    site.certificate = "kamailio.pem";
+    assertTrue(site.ask("/v1/ha1", question).startsWith("200 "));
+  }
+
+  @Test
   public void whatIsNoQuestionIsNotAnswered() throws Exception {
     site.ha1Source = Optional.of((k, a, r, g) -> new Ha1Answer.Found(Secret.ofText(HA1)));
     for (String bad :
