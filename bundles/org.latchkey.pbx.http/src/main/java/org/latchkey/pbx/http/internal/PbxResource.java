@@ -114,7 +114,7 @@ public final class PbxResource implements DoorResource, LatchkeyServices {
   @Override
   public DoorAnswer answer(DoorRequest request) {
     Handler handler = handlers.get(request.path());
-    if (handler == null || !site.admits(request)) {
+    if (handler == null || !site.admits(request, "kamailio")) {
       return DoorAnswer.notFound();
     }
     if (!request.method().equals("POST")) {

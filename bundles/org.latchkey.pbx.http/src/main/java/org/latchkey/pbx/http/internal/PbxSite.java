@@ -23,6 +23,8 @@ import org.osgi.service.metatype.annotations.Designate;
 @Designate(ocd = PbxHttpConfiguration.class)
 public final class PbxSite {
 
+  private static final String OURS = "Latchkey PBX ";
+
   private final String realm;
   private final List<String> domains;
   private final Set<String> certificateNames;
@@ -76,22 +78,27 @@ public final class PbxSite {
   }
 
   /**
-   * Whether the peer of a request may ask: it has a certificate of a name that may, or no
-   * certificate and a bearer token that the door has verified.
+   * Whether the peer of a request may ask what an adapter is asked: it has a certificate of a name
+   * that may, or no certificate and a bearer token that the door has verified. The certificates that
+   * we make are good for the PBX they were made for only; those of the administrator's own authority
+   * for all.
+   *
+   * @param adapter whose questions these are, as in the name of the certificate that we make for it
    */
-  public boolean admits(DoorRequest request) {
+  public boolean admits(DoorRequest request, String adapter) {
     return request.clientCertificates().isEmpty()
         ? !request.tokenName().isEmpty()
-        : admits(request.clientCertificates());
+        : admits(request.clientCertificates(), adapter);
   }
 
-  /** Whether the holder of a certificate that the door has verified may ask. */
-  private boolean admits(List<X509Certificate> chain) {
+  private boolean admits(List<X509Certificate> chain, String adapter) {
     if (chain.isEmpty()) {
       return false;
     }
     Holder asking = holder(chain.get(0));
-    boolean admitted = certificateNames.contains(asking.name());
+    String name = asking.name();
+    boolean admitted =
+        certificateNames.contains(name) && (!name.startsWith(OURS) || name.equals(OURS + adapter));
     if (admitted) {
       seen.put(asking.name(), asking.until());
     }

@@ -98,7 +98,7 @@ public class Ha1QuestionTest {
   @Test
   public void whoHasNoCertificateOfAPbxFindsNothing() throws Exception {
     site.ha1Source = Optional.of((k, a, r, g) -> new Ha1Answer.Found(Secret.ofText(HA1)));
-    for (String certificate : new String[] {"", "somebody.pem"}) {
+    for (String certificate : new String[] {"", "somebody.pem", "asterisk.pem", "freeswitch.pem"}) {
       site.certificate = certificate;
       assertTrue(site.ask("/v1/ha1", question).startsWith("404 "));
     }

@@ -45,7 +45,10 @@ final class Site implements LatchkeyServices {
   String failing = "";
 
   final PbxSite settings =
-      new PbxSite("latchkey", List.of("example.org"), List.of("Latchkey PBX kamailio"));
+      new PbxSite(
+          "latchkey",
+          List.of("example.org"),
+          List.of("Latchkey PBX kamailio", "Latchkey PBX asterisk", "Latchkey PBX freeswitch"));
   private final Map<String, X509Certificate> certificates = new HashMap<>();
   private final PbxResource resource =
       new PbxResource(settings, this, Clock.fixed(NOW, ZoneOffset.UTC));

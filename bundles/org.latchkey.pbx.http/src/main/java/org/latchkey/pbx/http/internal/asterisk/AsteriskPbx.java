@@ -170,7 +170,7 @@ public final class AsteriskPbx implements PbxControl, StatusSource, AutoCloseabl
   /** Empty for an AOR of the administrator's own that no key can have. */
   private Optional<Registration> registration(Contact contact) {
     try {
-      boolean isOurs = issued.all().containsKey(contact.endpoint());
+      boolean isOurs = IssuedKeys.hasForm(contact.endpoint());
       return Optional.of(contact.toRegistration(site.domains().get(0), isOurs, clock.instant()));
     } catch (IllegalArgumentException e) {
       return Optional.empty();

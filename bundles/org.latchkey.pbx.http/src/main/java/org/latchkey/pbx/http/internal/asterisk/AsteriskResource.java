@@ -103,7 +103,7 @@ public final class AsteriskResource implements DoorResource {
 
   @Override
   public DoorAnswer answer(DoorRequest request) {
-    if (!site.admits(request)
+    if (!site.admits(request, "asterisk")
         || !request.method().equals("POST")
         || !request.path().startsWith(PATH)) {
       return DoorAnswer.notFound();
@@ -114,7 +114,10 @@ public final class AsteriskResource implements DoorResource {
       return hasWord(steps[0]) ? answer(steps, Form.read(body, FIELDS)) : DoorAnswer.notFound();
     } catch (BadFormException | IllegalArgumentException e) {
       return DoorAnswer.of(400, "text/plain", Secret.ofText(""));
-    } catch (IOException | RuntimeException | LinkageError e) {
+    } catch (IOException e) {
+      LOG.warn("The word in Asterisk's questions can't be read: {}", e.getMessage());
+      return DoorAnswer.of(503, "text/plain", Secret.ofText(""));
+    } catch (RuntimeException | LinkageError e) {
       LOG.warn("A question of Asterisk could not be answered", e);
       return Tables.none();
     } finally {

@@ -65,7 +65,7 @@ final class ContactWatch {
     Map<String, IssuedLine> known = new HashMap<>(before);
     known.putAll(now);
     for (String key : known.keySet()) {
-      boolean wasRevoked = keys.isPresent() && keys.get().revoked(key);
+      boolean wasRevoked = keys.isPresent() && !keys.get().authenticates(key);
       if (before.containsKey(key) && (wasRevoked || !now.containsKey(key))) {
         pending.putIfAbsent(key, TIMES);
       }
@@ -88,11 +88,11 @@ final class ContactWatch {
     before = keys.isPresent() ? without(now, keys.get()) : now;
   }
 
-  /** Those that are good, so that a revoked key is noticed once. */
+  /** Those that are good, so that an ended key is noticed once. */
   private static Map<String, IssuedLine> without(
       Map<String, IssuedLine> lines, RegistrationKeys keys) {
     Map<String, IssuedLine> good = new HashMap<>(lines);
-    good.keySet().removeIf(keys::revoked);
+    good.keySet().removeIf(key -> !keys.authenticates(key));
     return good;
   }
 
@@ -101,7 +101,7 @@ final class ContactWatch {
       IssuedLine line = known.get(key);
       int dropped = registrar.drop(key, line == null ? Set.of() : Set.of(line.aor().toString()));
       if (dropped > 0) {
-        LOG.info("Asterisk dropped {} registrations of the revoked key {}", dropped, key);
+        LOG.info("Asterisk dropped {} registrations of the ended key {}", dropped, key);
       }
       pending.computeIfPresent(key, (k, times) -> times > 1 ? times - 1 : null);
     }

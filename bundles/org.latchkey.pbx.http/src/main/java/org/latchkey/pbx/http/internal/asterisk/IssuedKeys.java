@@ -1,5 +1,7 @@
 package org.latchkey.pbx.http.internal.asterisk;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -11,10 +13,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.latchkey.files.OwnerFile;
 import org.latchkey.key.Aor;
@@ -47,9 +53,12 @@ public final class IssuedKeys implements AutoCloseable {
   /** How many keys that are not in the copy are looked for in the store between two rounds. */
   private static final int MOST_LOOK_UPS = 20;
 
+  private static final long MOST_WAIT_MILLIS = 100;
+
   private final PbxSite site;
   private final OwnerFile file;
   private final ScheduledExecutorService rounds;
+  private final ExecutorService reader;
   private volatile Map<String, IssuedLine> byKey = Map.of();
   private volatile Map<Aor, List<IssuedLine>> byAor = Map.of();
   private String problem = "";
@@ -81,13 +90,8 @@ public final class IssuedKeys implements AutoCloseable {
   private IssuedKeys(PbxSite site, Path folder) {
     this.site = site;
     this.file = new OwnerFile(folder, "asterisk.keys");
-    this.rounds =
-        Executors.newSingleThreadScheduledExecutor(
-            task -> {
-              Thread thread = new Thread(task, "latchkey-asterisk-keys");
-              thread.setDaemon(true);
-              return thread;
-            });
+    this.rounds = Executors.newSingleThreadScheduledExecutor(IssuedKeys::daemon);
+    this.reader = Executors.newSingleThreadExecutor(IssuedKeys::daemon);
     takeFile();
   }
 
@@ -96,12 +100,20 @@ public final class IssuedKeys implements AutoCloseable {
   @Deactivate
   public void close() {
     rounds.shutdownNow();
+    reader.shutdownNow();
+  }
+
+  private static Thread daemon(Runnable task) {
+    Thread thread = new Thread(task, "latchkey-asterisk-keys");
+    thread.setDaemon(true);
+    return thread;
   }
 
   /**
    * The key of this identifier, if it was issued and is not revoked. From memory; but a phone
    * registers as soon as it has its key, so one that may be too new for the copy is looked for in
-   * the store, a few times between two rounds.
+   * the store, a few times between two rounds. That is waited for a moment only: a store that
+   * stands still must not hold Asterisk, nor close the door to phones that are known.
    */
   Optional<IssuedLine> key(String keyIdentifier) {
     IssuedLine line = byKey.getOrDefault(keyIdentifier, late.get(keyIdentifier));
@@ -110,12 +122,25 @@ public final class IssuedKeys implements AutoCloseable {
       return Optional.ofNullable(line);
     }
     try {
-      Optional<IssuedLine> found =
-          present.key(keyIdentifier).filter(this::isServed).flatMap(IssuedLine::of);
-      found.ifPresent(one -> late.put(keyIdentifier, one));
-      return found;
+      var unused =
+          reader.submit(() -> read(present, keyIdentifier)).get(MOST_WAIT_MILLIS, MILLISECONDS);
+    } catch (ExecutionException | TimeoutException | RejectedExecutionException e) {
+      LOG.debug("A key was not looked for in the store, or not in time", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return Optional.ofNullable(late.get(keyIdentifier));
+  }
+
+  private void read(KeyRecords present, String keyIdentifier) {
+    try {
+      present
+          .key(keyIdentifier)
+          .filter(this::isServed)
+          .flatMap(IssuedLine::of)
+          .ifPresent(line -> late.put(keyIdentifier, line));
     } catch (StoreUnavailableException e) {
-      return Optional.empty();
+      LOG.debug("The store can't be asked for a key", e);
     }
   }
 

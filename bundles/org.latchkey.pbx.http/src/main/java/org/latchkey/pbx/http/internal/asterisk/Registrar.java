@@ -41,13 +41,23 @@ final class Registrar {
     Set<String> names = new TreeSet<>(aors);
     List<Contact> dropped = of(keyIdentifier);
     for (Contact contact : dropped) {
-      manager.ask("DBDel", Map.of("Family", "registrar/contact", "Key", contact.name()));
+      delete(contact);
       names.add(contact.aorName());
     }
     for (String name : names) {
       expire("aor", name);
     }
     return dropped.size();
+  }
+
+  /** That there is none any more is as good. */
+  private void delete(Contact contact) throws IOException {
+    Map<String, String> answer =
+        manager.ask("DBDel", Map.of("Family", "registrar/contact", "Key", contact.name())).get(0);
+    String message = answer.getOrDefault("Message", "nothing");
+    if (!"Success".equals(answer.get("Response")) && !message.contains("not found")) {
+      throw new IOException("a contact was not deleted, it says: " + message);
+    }
   }
 
   /** The contacts that were registered with a key. */

@@ -90,8 +90,8 @@ final class Tables {
   private DoorAnswer endpoint(IssuedLine line) {
     try (Row row = new Row()) {
       return row.with("id", line.keyIdentifier())
-          .with("aors", line.aor().toString())
           .with("auth", line.keyIdentifier())
+          .with("aors", line.aor().toString())
           .with("context", "latchkey")
           .with("callerid", line.callerId())
           .with("disallow", "all")

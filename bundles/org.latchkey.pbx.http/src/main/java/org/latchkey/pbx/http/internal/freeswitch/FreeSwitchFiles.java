@@ -156,7 +156,7 @@ public final class FreeSwitchFiles implements PbxConfiguration {
 
   private static List<String> notes(Path place, ClientCertificate certificate) {
     return List.of(
-        "Bring the directory to FreeSWITCH's machine as %s, owned by FreeSWITCH's user, and follow docs/freeswitch.md: two files are copied, three lines are added."
+        "Bring the directory to FreeSWITCH's machine as %s, owned by FreeSWITCH's user, and follow docs/freeswitch.md: three files are copied, three lines are added."
             .formatted(place),
         "The certificate is good until %s. Make the configuration anew before, and whenever etc/org.latchkey.destinations.cfg or etc/org.latchkey.pbx.http*.cfg change; latchkey:status reminds you."
             .formatted(certificate.notAfter().atZone(ZoneOffset.UTC).toLocalDate()),

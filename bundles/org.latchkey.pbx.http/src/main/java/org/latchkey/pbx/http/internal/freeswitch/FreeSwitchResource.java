@@ -91,7 +91,7 @@ public final class FreeSwitchResource implements DoorResource, Services {
 
   @Override
   public DoorAnswer answer(DoorRequest request) {
-    if (!site.admits(request)) {
+    if (!site.admits(request, "freeswitch")) {
       return DoorAnswer.notFound();
     }
     if (!request.method().equals("POST")) {

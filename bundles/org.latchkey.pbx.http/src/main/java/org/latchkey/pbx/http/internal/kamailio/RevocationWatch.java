@@ -51,10 +51,10 @@ final class RevocationWatch {
       Optional<RegistrationKeys> known = provider.get();
       if (known.isPresent() && known.get().unavailable().isEmpty()) {
         for (String key : List.copyOf(keys)) {
-          if (known.get().revoked(key)) {
+          if (!known.get().authenticates(key)) {
             int dropped = location.drop(key);
             keys.remove(key);
-            LOG.info("Kamailio dropped {} registrations of the revoked key {}", dropped, key);
+            LOG.info("Kamailio dropped {} registrations of the ended key {}", dropped, key);
           }
         }
       }

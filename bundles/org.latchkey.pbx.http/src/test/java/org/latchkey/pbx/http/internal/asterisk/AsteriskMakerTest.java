@@ -71,7 +71,7 @@ public class AsteriskMakerTest {
     door = "https://192.0.2.7:8444/";
     String haproxy = make().getOrDefault("haproxy.cfg", "");
     assertTrue(haproxy, haproxy.contains(" verifyhost localhost\n"));
-    assertTrue(haproxy, haproxy.contains(" server door 192.0.2.7:8444 check\n"));
+    assertTrue(haproxy, haproxy.contains(" server door 192.0.2.7:8444 check maxconn 32\n"));
     caPem = "";
     assertTrue(refusal().contains("publicName"));
     door = "https://pbx.example.org:8444/";

@@ -1,13 +1,16 @@
 package org.latchkey.pbx.http.internal.asterisk;
 
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 import static org.latchkey.pbx.http.internal.asterisk.Place.ANNA;
 import static org.latchkey.pbx.http.internal.asterisk.Place.BEN;
 
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -110,6 +113,38 @@ public class AsteriskPbxTest {
         RecordedAsterisk.contact("1001@example.org", ANNA, "sip:1001@192.0.2.7:5062"));
     watch.round();
     assertEquals(2, asterisk.contacts.size());
+  }
+
+  @Test
+  public void aKeyWhoseGenerationHasEndedGoesThoughNobodyRevokedIt() {
+    Set<String> ended = new HashSet<>();
+    watch =
+        new ContactWatch(
+            registrar,
+            place.keys,
+            () -> Optional.of(Place.provider(ended)),
+            place,
+            Clock.fixed(Place.NOW, ZoneOffset.UTC));
+    watch.round();
+    assertEquals(3, asterisk.contacts.size());
+    ended.add(ANNA);
+    watch.round();
+    assertEquals(2, asterisk.contacts.size());
+  }
+
+  @Test
+  public void aDropThatAsteriskRefusesIsNone() {
+    asterisk.deletes = false;
+    assertThrows(IOException.class, () -> registrar.drop(ANNA, Set.of()));
+    watch.round();
+    watch.revoked(ANNA);
+    for (int i = 0; i < 5; i++) {
+      watch.round();
+    }
+    assertEquals(3, asterisk.contacts.size());
+    asterisk.deletes = true;
+    watch.round();
+    assertEquals("tried until it is done", 2, asterisk.contacts.size());
   }
 
   @Test

@@ -93,10 +93,13 @@ public class AsteriskTemplateTest {
         text,
         text.contains(
             "ssl ca-file /etc/asterisk/latchkey/ca.pem crt /etc/asterisk/latchkey/client.pem verify required verifyhost pbx.example.org\n"));
-    assertTrue(text, text.contains("\n    server door pbx.example.org:8444 check\n"));
+    assertTrue(text, text.contains("\n    server door pbx.example.org:8444 check maxconn 32\n"));
     assertTrue(text, text.contains(" observe layer7 error-limit 1 on-error mark-down "));
     assertTrue(text, text.contains(" on-marked-down shutdown-sessions\n"));
     assertTrue(text, text.contains(" uri /asterisk/w/22/ps_aors/multi "));
+    assertTrue(
+        "nothing else of the door",
+        text.contains("\n    http-request return status 503 unless { path_beg /asterisk/w/ }\n"));
     for (String status : List.of("400", "408", "500", "502", "503", "504")) {
       assertTrue("no body with " + status, text.contains("http-error status " + status + "\n"));
     }

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
@@ -95,6 +96,34 @@ public class IssuedKeysTest {
     place.keys.round();
     assertTrue(place.keys.of(aor).isEmpty());
     assertFalse(place.keys.all().containsKey(BEN));
+  }
+
+  @Test
+  public void aStoreThatStandsStillHoldsNobody() throws Exception {
+    place.with(OF_ANNA);
+    place.stored.add(OF_BEN);
+    CountDownLatch goesOn = new CountDownLatch(1);
+    place.whileAKeyIsRead =
+        () -> {
+          try {
+            goesOn.await();
+          } catch (InterruptedException e) {
+            throw new AssertionError(e);
+          }
+        };
+    Thread asking =
+        new Thread(
+            () -> {
+              for (int i = 0; i < 5; i++) {
+                assertFalse(place.keys.key("k" + "0".repeat(27) + (1_000 + i)).isPresent());
+              }
+              assertTrue(place.keys.key(ANNA).isPresent());
+            });
+    asking.start();
+    asking.join(5_000);
+    assertFalse("each is answered within a moment", asking.isAlive());
+    goesOn.countDown();
+    assertTrue("and later it is found", place.keys.key(BEN).isPresent());
   }
 
   @Test

@@ -28,6 +28,7 @@ import org.latchkey.key.Aor;
 import org.latchkey.key.DigestAlgorithm;
 import org.latchkey.key.KeyRecord;
 import org.latchkey.key.KeyRecords;
+import org.latchkey.key.RegistrationKeys;
 import org.latchkey.key.Secret;
 import org.latchkey.key.StoreUnavailableException;
 import org.latchkey.pbx.http.internal.LatchkeyServices;
@@ -46,7 +47,10 @@ final class Place implements LatchkeyServices {
   static final String ANNA = "k" + "0".repeat(30) + "1";
   static final String BEN = "k" + "0".repeat(30) + "2";
   static final PbxSite SITE =
-      new PbxSite("latchkey", List.of("example.org"), List.of("Latchkey PBX kamailio"));
+      new PbxSite(
+          "latchkey",
+          List.of("example.org"),
+          List.of("Latchkey PBX kamailio", "Latchkey PBX asterisk"));
 
   final List<KeyRecord> stored = new ArrayList<>();
   final List<PhoneEvent> journal = new ArrayList<>();
@@ -58,7 +62,9 @@ final class Place implements LatchkeyServices {
   boolean storeIsThere = true;
   int lookUps;
   Runnable whileKeysAreRead = () -> {};
+  Runnable whileAKeyIsRead = () -> {};
   boolean certified = true;
+  String certificate = "asterisk.pem";
   final IssuedKeys keys;
   final String word;
   private final AsteriskResource resource;
@@ -174,18 +180,34 @@ final class Place implements LatchkeyServices {
                 return read;
               }
               lookUps++;
+              whileAKeyIsRead.run();
               return stored.stream()
                   .filter(key -> key.keyIdentifier().equals(arguments[0]))
                   .findFirst();
             });
   }
 
-  private static X509Certificate certificate() {
-    try (InputStream in = LatchkeyServices.class.getResourceAsStream("kamailio.pem")) {
+  private X509Certificate certificate() {
+    try (InputStream in = LatchkeyServices.class.getResourceAsStream(certificate)) {
       return (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(in);
     } catch (IOException | CertificateException e) {
       throw new AssertionError(e);
     }
+  }
+
+  /** A node that takes all keys but those that have ended. */
+  static RegistrationKeys provider(Set<String> ended) {
+    return (RegistrationKeys)
+        Proxy.newProxyInstance(
+            Place.class.getClassLoader(),
+            new Class<?>[] {RegistrationKeys.class},
+            (proxy, method, arguments) ->
+                switch (method.getName()) {
+                  case "unavailable" -> Optional.empty();
+                  case "revoked" -> false;
+                  case "authenticates" -> !ended.contains(arguments[0]);
+                  default -> throw new AssertionError(method);
+                });
   }
 
   @Override

@@ -35,7 +35,8 @@ public class RealtimeTest {
   @Test
   public void anEndpointIsCalledAsItsKeyAndHasTheOneAorThatItsKeyOpens() {
     String row = place.ask("/16/ps_endpoints/single", "id=" + ANNA);
-    assertTrue(row, row.startsWith("200 id=" + ANNA + "&aors=1001%40example.org&auth=" + ANNA));
+    assertTrue(
+        row, row.startsWith("200 id=" + ANNA + "&auth=" + ANNA + "&aors=1001%40example.org&"));
     assertTrue(row, row.contains("&context=latchkey&"));
     assertTrue(row, row.contains("&callerid=%22Anna%20A%20Ex%22%20%3C1001%3E&"));
     assertTrue(row, row.contains("&identify_by=auth_username%2Cusername&"));
@@ -127,6 +128,8 @@ public class RealtimeTest {
     assertEquals(404, place.post(path.replace(place.word, "x"), form).status());
     assertEquals(404, place.post(path.replace(place.word, place.word + "0"), form).status());
     assertEquals(404, place.post("/asterisk/", form).status());
+    place.certificate = "kamailio.pem";
+    assertEquals("another PBX's", 404, place.post(path, form).status());
     place.certified = false;
     assertEquals(404, place.post(path, form).status());
   }

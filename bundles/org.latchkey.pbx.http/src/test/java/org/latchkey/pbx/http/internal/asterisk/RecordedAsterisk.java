@@ -16,6 +16,7 @@ final class RecordedAsterisk implements Manager {
   final List<Map<String, String>> told = new ArrayList<>();
   String made = "";
   boolean isThere = true;
+  boolean deletes = true;
 
   /** A contact as both versions list it. */
   static Map<String, String> contact(String aor, String endpoint, String uri) {
@@ -68,8 +69,12 @@ final class RecordedAsterisk implements Manager {
       case "PJSIPShowContacts" -> answer.addAll(contacts);
       case "CoreShowChannels" -> answer.addAll(channels);
       case "ShowDialPlan" -> answer.add(Map.of("Event", "ListDialplan", "AppData", made));
-      case "DBDel" ->
-          contacts.removeIf(contact -> fields.get("Key").equals(contact.get("ObjectName")));
+      case "DBDel" -> {
+        if (!deletes) {
+          return List.of(Map.of("Response", "Error", "Message", "Permission denied"));
+        }
+        contacts.removeIf(contact -> fields.get("Key").equals(contact.get("ObjectName")));
+      }
       default -> answer.set(0, Map.of("Response", "Success"));
     }
     answer.add(Map.of("EventList", "Complete"));

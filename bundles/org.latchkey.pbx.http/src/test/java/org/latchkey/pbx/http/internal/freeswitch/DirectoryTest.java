@@ -177,7 +177,11 @@ public class DirectoryTest {
   @Test
   public void whoHasNoCertificateOfAPbxFindsNothing() {
     known();
-    for (String certificate : List.of("", "/org/latchkey/pbx/http/internal/somebody.pem")) {
+    for (String certificate :
+        List.of(
+            "",
+            "/org/latchkey/pbx/http/internal/somebody.pem",
+            "/org/latchkey/pbx/http/internal/asterisk.pem")) {
       site.certificate = certificate;
       assertEquals(404, site.ask(Recorded.register()).status());
     }

@@ -44,7 +44,7 @@ final class TestSite implements Services {
   final FreeSwitch freeSwitch = new FreeSwitch(settings(8021, DigestAlgorithm.MD5));
   Optional<Ha1Source> ha1Source = Optional.empty();
   Optional<CallAdmission> admission = Optional.empty();
-  String certificate = "/org/latchkey/pbx/http/internal/kamailio.pem";
+  String certificate = "/org/latchkey/pbx/http/internal/freeswitch.pem";
 
   private final FreeSwitchResource resource;
 
@@ -65,7 +65,7 @@ final class TestSite implements Services {
 
   static PbxSite site() {
     return new PbxSite(
-        "latchkey", List.of("pbx.test", "two.test"), List.of("Latchkey PBX kamailio"));
+        "latchkey", List.of("pbx.test", "two.test"), List.of("Latchkey PBX freeswitch"));
   }
 
   static FreeSwitchSettings settings(int port, DigestAlgorithm algorithm) {

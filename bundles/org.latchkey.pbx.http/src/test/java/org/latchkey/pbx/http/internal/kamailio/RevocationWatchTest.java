@@ -17,6 +17,7 @@ public class RevocationWatchTest {
 
   private final RecordedKamailio recorded = RecordedKamailio.withAPhone();
   private final Set<String> revoked = new HashSet<>();
+  private final Set<String> ended = new HashSet<>();
   private Optional<String> unavailable = Optional.empty();
   private final RevocationWatch watch =
       new RevocationWatch(new Location(recorded), () -> Optional.of(new Keys()));
@@ -32,6 +33,15 @@ public class RevocationWatchTest {
     recorded.calls.clear();
     watch.round();
     assertEquals("once is enough", List.of(), recorded.changes());
+  }
+
+  @Test
+  public void aKeyWhoseGenerationHasEndedLosesItsRegistration() {
+    watch.round();
+    ended.add(KEY);
+    watch.round();
+    assertTrue(
+        recorded.changes().toString(), recorded.changes().get(0).startsWith("ul.rm_contact"));
   }
 
   @Test
@@ -89,6 +99,11 @@ public class RevocationWatchTest {
     public Optional<byte[]> subkey(
         int generation, KeyPurpose purpose, String realm, String domain) {
       return Optional.empty();
+    }
+
+    @Override
+    public boolean authenticates(String keyIdentifier) {
+      return !revoked(keyIdentifier) && !ended.contains(keyIdentifier);
     }
 
     @Override
