@@ -1,7 +1,7 @@
 package org.latchkey.pbx.reference.internal;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static org.junit.Assert.assertEquals;
-import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
 import java.io.ByteArrayOutputStream;
@@ -46,7 +46,7 @@ public class WhatIsToldTest {
       trunk.send(trunk.answer(trunk.nextRequest("INVITE"), 486).build());
       assertEquals(486, stranger.finalAnswer().status());
       assertTrue(told().routed());
-      assertEquals(null, rig.services.permittedCalls.poll(200, TimeUnit.MILLISECONDS));
+      assertEquals(null, rig.services.permittedCalls.poll(200, MILLISECONDS));
     }
   }
 
@@ -62,9 +62,10 @@ public class WhatIsToldTest {
       stranger.send(both.toByteArray());
       assertEquals(482, stranger.finalAnswer().status());
       trunk.isRungBy(invite);
-      assertTrue(told().routed());
-      PermittedCall second = rig.services.permittedCalls.poll(200, TimeUnit.MILLISECONDS);
-      assertFalse(second != null && second.routed());
+      // Either may be told first.
+      boolean first = told().routed();
+      PermittedCall second = rig.services.permittedCalls.poll(first ? 200 : 20_000, MILLISECONDS);
+      assertEquals(!first, second != null && second.routed());
     }
   }
 
