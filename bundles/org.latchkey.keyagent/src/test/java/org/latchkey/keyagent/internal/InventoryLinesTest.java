@@ -131,6 +131,14 @@ public class InventoryLinesTest extends OneDevice {
   }
 
   @Test
+  public void anEntryOfOneLineEndsWithACodeForIt() {
+    enrol(CodeKind.INVENTORY, "1001");
+    enrol(CodeKind.URL, "1005");
+    open(Kind.INVENTORY);
+    assertEquals(DenialReason.LINES_IN_USE, refused(bare));
+  }
+
+  @Test
   public void aResetPhoneIsLetInWithAllItsLinesAnew() {
     enrol(CodeKind.INVENTORY, "1001", "1002");
     IssueResult.Issued before = file(certified);
