@@ -79,9 +79,9 @@ public final class PbxSite {
 
   /**
    * Whether the peer of a request may ask what an adapter is asked: it has a certificate of a name
-   * that may, or no certificate and a bearer token that the door has verified. The certificates that
-   * we make are good for the PBX they were made for only; those of the administrator's own authority
-   * for all.
+   * that may, or no certificate and a bearer token that the door has verified. The certificates
+   * that we make are good for the PBX they were made for only; those of the administrator's own
+   * authority for all.
    *
    * @param adapter whose questions these are, as in the name of the certificate that we make for it
    */
