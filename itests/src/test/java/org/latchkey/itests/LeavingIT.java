@@ -7,6 +7,8 @@ import static org.junit.Assert.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.After;
@@ -73,8 +75,11 @@ public final class LeavingIT {
       ScriptedPhone other = new ScriptedPhone(stranger, held);
       assertEquals(401, other.register().status());
       int calls = site.trunk().calls().size();
-      assertEquals(200, KamailioIT.call(other, "sip:112@localhost").status());
-      assertEquals(200, KamailioIT.call(phone, "sip:112@localhost").status());
+      for (ScriptedPhone caller : List.of(other, phone)) {
+        String call = ScriptedPhone.unique("help");
+        caller.wire().send(caller.invite("sip:112@localhost", call, Optional.empty()));
+        site.trunk().awaitCall(call);
+      }
       assertEquals("emergency asks nobody", calls + 2, site.trunk().calls().size());
     }
     node.shell("latchkey:release 3903");

@@ -99,11 +99,18 @@ final class OutageCases {
               "sip:" + Site.user(called) + '@' + phone.domain(),
               ScriptedPhone.unique("gone"),
               Optional.empty()));
-      Optional<SipMessage> yes =
-          wire.poll(NO_YES_WITHIN, m -> m.status() >= 180 && m.status() < 300);
+      String asked = SipMessage.of(prepared).require("CSeq");
+      Optional<SipMessage> yes = wire.poll(NO_YES_WITHIN, m -> isYes(m, asked));
       check(yes.isEmpty(), "without the provider: " + yes.map(SipMessage::startLine).orElse(""));
       check(callee.calls().isEmpty(), "without the provider a call came through");
     }
+  }
+
+  /** An answer to the REGISTER before, which comes twice on a slow machine, is none. */
+  private static boolean isYes(SipMessage message, String asked) {
+    return message.status() >= 180
+        && message.status() < 300
+        && (message.require("CSeq").equals(asked) || message.require("CSeq").endsWith("INVITE"));
   }
 
   private void rings(SipWire wire, String prepared) throws Exception {

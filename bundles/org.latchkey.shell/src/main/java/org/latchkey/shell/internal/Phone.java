@@ -83,9 +83,11 @@ public record Phone(
     return holds.stream().anyMatch(hold -> hold.kind() == Hold.Kind.AWAITS_APPROVAL);
   }
 
-  /** Whether it is for an administrator to approve: not under a key that its phone left behind. */
+  /**
+   * Whether it is for an administrator to approve: not under a key that has ended or is replaced.
+   */
   public boolean toApprove() {
-    return awaitsApproval() && !replaced();
+    return awaitsApproval() && !replaced() && !revoked();
   }
 
   /** Its device identifier; empty text when it has none. */

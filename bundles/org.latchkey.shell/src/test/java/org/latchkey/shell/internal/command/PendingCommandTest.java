@@ -88,6 +88,14 @@ public final class PendingCommandTest {
         paper.text().contains("This MAC address has key " + KEY + " of 1001@localhost"));
   }
 
+  @Test
+  public void nobodyWaitsUnderAKeyThatHasEnded() {
+    quarantine.awaitApproval(KEY, "enrolment");
+    agent.revoke(KEY, "its phone has moved", "keyagent");
+    new PendingCommand().run(node, paper.pipe());
+    assertEquals("Nobody waits to be let in.", paper.text().strip());
+  }
+
   private void enrol(int line, String extension) {
     agent.enrol(
         new EnrolmentOrder(
