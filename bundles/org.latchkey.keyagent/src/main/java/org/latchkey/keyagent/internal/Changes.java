@@ -181,7 +181,8 @@ final class Changes {
   }
 
   /**
-   * Revokes keys of one phone, everywhere: all of them, or none.
+   * Revokes keys of one phone, everywhere: all of them, or none. Memory knows of all before a PBX
+   * is told of one, and a phone that is to fetch another key is told while it is registered.
    *
    * @param entries the evidence, written first
    */
@@ -193,8 +194,13 @@ final class Changes {
     KeyRecords store = store();
     refusing(custody::keys);
     evidence(entries);
-    store.revoke(keys.stream().map(KeyRecord::keyIdentifier).toList(), end, successor);
-    keys.forEach(key -> revocationIsKnown(key, end, successor.isPresent()));
+    List<String> identifiers = keys.stream().map(KeyRecord::keyIdentifier).toList();
+    store.revoke(identifiers, end, successor);
+    remember(identifiers);
+    if (successor.isPresent()) {
+      keys.forEach(fetchAgain::tell);
+    }
+    keys.forEach(key -> forget(key, words(end)));
   }
 
   /**
@@ -211,15 +217,6 @@ final class Changes {
     store.end(identifiers, enrolments.stream().map(Enrolment::id).toList(), end);
     remember(identifiers);
     keys.forEach(key -> forget(key, words(end)));
-  }
-
-  /** A phone that is to fetch another key is told while it is registered. */
-  private void revocationIsKnown(KeyRecord key, Revocation end, boolean another) {
-    remember(List.of(key.keyIdentifier()));
-    if (another) {
-      fetchAgain.tell(key);
-    }
-    forget(key, words(end));
   }
 
   /** Revokes a key that there is no record of, everywhere; the evidence is written. */
