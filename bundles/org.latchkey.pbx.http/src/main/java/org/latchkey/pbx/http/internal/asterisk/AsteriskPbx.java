@@ -44,7 +44,7 @@ public final class AsteriskPbx implements PbxControl, StatusSource, AutoCloseabl
   private final Asterisk asterisk;
   private final SiteDestinations destinations;
   private final IssuedKeys issued;
-  private final Manager manager;
+  private final ManagerInterface manager;
   private final ProvedKeys proved;
   private final Registrar registrar;
   private final ContactWatch watch;
@@ -88,7 +88,7 @@ public final class AsteriskPbx implements PbxControl, StatusSource, AutoCloseabl
       SiteDestinations destinations,
       IssuedKeys issued,
       LatchkeyServices services,
-      Manager manager,
+      ManagerInterface manager,
       Clock clock) {
     this.site = site;
     this.asterisk = asterisk;

@@ -22,7 +22,7 @@ import org.latchkey.pbx.http.internal.kamailio.RpcWord;
  * message. A connection for each action, which ends within two seconds, and for each who hears.
  * Thread-safe.
  */
-final class ManagerConnection implements Manager {
+final class ManagerConnection implements ManagerInterface {
 
   private static final int CONNECT_MILLIS = 500;
   private static final int READ_MILLIS = 1_500;

@@ -13,10 +13,10 @@ final class Registrar {
 
   private static final String PERMITTED = "latchkey-permitted";
 
-  private final Manager manager;
+  private final ManagerInterface manager;
   private final ProvedKeys proved;
 
-  Registrar(Manager manager, ProvedKeys proved) {
+  Registrar(ManagerInterface manager, ProvedKeys proved) {
     this.manager = manager;
     this.proved = proved;
   }

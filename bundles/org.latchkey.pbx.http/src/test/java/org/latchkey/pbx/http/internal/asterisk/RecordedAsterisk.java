@@ -8,7 +8,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /** Answers as Asterisk 16.28 and 22.10 did, and notes what it was asked. */
-final class RecordedAsterisk implements Manager {
+final class RecordedAsterisk implements ManagerInterface {
 
   final List<String> asked = new ArrayList<>();
   final List<Map<String, String>> contacts = new ArrayList<>();

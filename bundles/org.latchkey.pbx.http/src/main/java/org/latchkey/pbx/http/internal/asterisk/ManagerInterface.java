@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /** Asterisk's manager interface (AMI). */
-interface Manager {
+interface ManagerInterface {
 
   /**
    * Has an action done.
