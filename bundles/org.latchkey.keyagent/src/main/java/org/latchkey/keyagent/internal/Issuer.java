@@ -46,6 +46,7 @@ public final class Issuer implements KeyAgent {
   private final Neighbours neighbours;
   private final CodeDesk codeDesk;
   private final LoginDesk loginDesk;
+  private final Moves moves;
   private final DeviceLines lines;
   private final Knocks knocks;
   private final SourceRates rates;
@@ -64,6 +65,7 @@ public final class Issuer implements KeyAgent {
     neighbours = parts.neighbours();
     codeDesk = parts.codeDesk();
     loginDesk = parts.loginDesk();
+    moves = parts.moves();
     lines = parts.lines();
     knocks = parts.knocks();
     rates = parts.rates();
@@ -132,6 +134,10 @@ public final class Issuer implements KeyAgent {
     }
     if (request.login().isPresent() && !isIssued(result)) {
       IssueResult byLogin = loginDesk.byLogin(store, request.login().get(), device, request);
+      if (isIssued(byLogin)) {
+        KeyIdentifier.parse(request.login().get().keyIdentifier())
+            .ifPresent(proved -> moves.cameWith(store, proved.text()));
+      }
       if (isIssued(byLogin) && isGuess(result)) {
         rates.wrong(request.source());
       }

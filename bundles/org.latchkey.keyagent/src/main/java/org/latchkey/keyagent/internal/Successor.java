@@ -1,26 +1,34 @@
 package org.latchkey.keyagent.internal;
 
+import java.net.InetAddress;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.latchkey.key.Enrolment;
+import org.latchkey.key.Enrolment.CodeKind;
 import org.latchkey.key.KeyRecord;
 import org.latchkey.key.KeyRecords;
 
 /**
  * The enrolment whose key follows that of a stranger's phone, while both work. It is found by what
- * stands in the place of its code's hash, so that one write makes it the successor.
+ * stands in the place of its code's hash, so that one write makes it the successor: the stranger's
+ * enrolment and, once it is known, the one address at which the key is fetched.
  */
 final class Successor {
 
   private static final String AFTER = "after:";
+  private static final char AT = '@';
   private static final int MOST = 1_000;
 
   private Successor() {}
 
-  /** An enrolment as the successor of another, for its device and line, without an end. */
-  static Enrolment after(Enrolment stranger, Enrolment one) {
+  /**
+   * An enrolment as the successor of another, for its device and line, without an end.
+   *
+   * @param place where its key is fetched; empty when that is still to be found out
+   */
+  static Enrolment after(Enrolment stranger, Enrolment one, Optional<InetAddress> place) {
     return new Enrolment(
         one.id(),
         one.aor(),
@@ -29,7 +37,7 @@ final class Successor {
         one.displayName(),
         false,
         one.codeKind(),
-        AFTER + stranger.id(),
+        AFTER + stranger.id() + place.map(where -> AT + text(where)).orElse(""),
         one.createdBy(),
         one.createdAt(),
         KeyDesk.NEVER,
@@ -39,6 +47,16 @@ final class Successor {
 
   /** One that follows none any more, for good, and leads to no key. */
   static Enrolment forgotten(Enrolment one, Instant now) {
+    return linked(one, "", now.isBefore(one.expiresAt()) ? now : one.expiresAt());
+  }
+
+  /** A successor whose key is fetched at this address from now on, and nowhere else. */
+  static Enrolment at(Enrolment one, InetAddress place) {
+    String predecessor = predecessor(one).orElseThrow();
+    return linked(one, AFTER + predecessor + AT + text(place), one.expiresAt());
+  }
+
+  private static Enrolment linked(Enrolment one, String link, Instant end) {
     return new Enrolment(
         one.id(),
         one.aor(),
@@ -47,19 +65,41 @@ final class Successor {
         one.displayName(),
         one.approval(),
         one.codeKind(),
-        "",
+        link,
         one.createdBy(),
         one.createdAt(),
-        now.isBefore(one.expiresAt()) ? now : one.expiresAt(),
+        end,
         one.triesLeft(),
         one.keyIdentifier());
   }
 
   /** The name of the enrolment that this one is to follow; empty when it follows none. */
   static Optional<String> predecessor(Enrolment one) {
+    return link(one).map(link -> link.indexOf(AT) < 0 ? link : link.substring(0, link.indexOf(AT)));
+  }
+
+  /** The address at which the key of a successor is fetched, as {@link #text} has it. */
+  static Optional<String> place(Enrolment one) {
+    return link(one)
+        .filter(link -> link.indexOf(AT) >= 0)
+        .map(link -> link.substring(link.indexOf(AT) + 1));
+  }
+
+  private static Optional<String> link(Enrolment one) {
     return Optional.of(one.codeHash())
         .filter(hash -> hash.startsWith(AFTER))
         .map(hash -> hash.substring(AFTER.length()));
+  }
+
+  /** An address without the scope, which is a name of this machine's. */
+  static String text(InetAddress place) {
+    return withoutScope(place.getHostAddress());
+  }
+
+  /** An address in characters without the scope. */
+  static String withoutScope(String host) {
+    int percent = host.indexOf('%');
+    return percent < 0 ? host : host.substring(0, percent);
   }
 
   /** The one that follows an enrolment, unless it was taken back or its key revoked. */
@@ -75,7 +115,15 @@ final class Successor {
 
   /** The one that was to follow an enrolment, whatever has become of it. */
   static Optional<Enrolment> last(KeyRecords store, String enrolment) {
-    return store.enrolmentByCodeHash(AFTER + enrolment);
+    return store
+        .enrolment(enrolment)
+        .filter(one -> one.codeKind() == CodeKind.STRANGER)
+        .flatMap(Enrolment::device)
+        .flatMap(
+            device ->
+                store.enrolmentsOfDevice(device).stream()
+                    .filter(one -> predecessor(one).equals(Optional.of(enrolment)))
+                    .findFirst());
   }
 
   /** The key of an enrolment and those that its phone was assigned since, in order. */
