@@ -23,8 +23,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Where the login of a stranger's phone leads that becomes an extension. Others may have that login
  * too, since it was given to whoever said the MAC address: the extension's key goes to one address
- * alone, that of the phone at which its user dialled, or where the stranger's key is registered. The
- * store has that address, so that no restart forgets it.
+ * alone, that of the phone at which its user dialled, or where the stranger's key is registered.
+ * The store has that address, so that no restart forgets it.
  */
 final class Succession {
 
