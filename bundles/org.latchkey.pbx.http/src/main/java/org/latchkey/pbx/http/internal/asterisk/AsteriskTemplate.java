@@ -39,6 +39,7 @@ final class AsteriskTemplate {
     values.put("UNPROVED_PER_SOURCE", Integer.toString(destinations.perSource()));
     values.put("UNPROVED_TOTAL", Integer.toString(destinations.total()));
     values.put("FROM_PHONES", dialplan.fromPhones());
+    values.put("FROM_OLD_PHONES", dialplan.fromOldPhones());
     values.put("FROM_ANYBODY", dialplan.fromAnybody());
     values.put("PERMITTED", dialplan.permitted());
     values.put("TARGETS", dialplan.targets());

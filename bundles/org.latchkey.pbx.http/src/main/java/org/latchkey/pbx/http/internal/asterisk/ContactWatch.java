@@ -1,5 +1,8 @@
 package org.latchkey.pbx.http.internal.asterisk;
 
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+
 import java.io.IOException;
 import java.time.Clock;
 import java.util.HashMap;
@@ -97,12 +100,17 @@ final class ContactWatch {
   }
 
   private void drop(Map<String, IssuedLine> known) throws IOException {
+    Map<String, Set<String>> keys = new HashMap<>();
     for (String key : List.copyOf(pending.keySet())) {
       IssuedLine line = known.get(key);
-      int dropped = registrar.drop(key, line == null ? Set.of() : Set.of(line.aor().toString()));
-      if (dropped > 0) {
-        LOG.info("Asterisk dropped {} registrations of the ended key {}", dropped, key);
-      }
+      keys.put(key, line == null ? Set.of() : Set.of(line.aor().toString()));
+    }
+    Map<String, Long> dropped =
+        registrar.drop(keys).stream().collect(groupingBy(Contact::endpoint, counting()));
+    dropped.forEach(
+        (key, number) ->
+            LOG.info("Asterisk dropped {} registrations of the ended key {}", number, key));
+    for (String key : keys.keySet()) {
       pending.computeIfPresent(key, (k, times) -> times > 1 ? times - 1 : null);
     }
   }

@@ -7,6 +7,7 @@ import org.latchkey.admission.AdmissionDecision;
 import org.latchkey.admission.CallAdmission;
 import org.latchkey.admission.CallAttempt;
 import org.latchkey.admission.Originator;
+import org.latchkey.admission.PermittedDestinations.Destination;
 import org.latchkey.key.Aor;
 import org.latchkey.pbx.http.internal.LatchkeyServices;
 import org.latchkey.pbx.http.internal.PbxSite;
@@ -14,8 +15,8 @@ import org.latchkey.pbx.http.internal.PbxSite;
 /**
  * Whether a call may be routed, in one word that the dialplan compares: {@code ring,KEY} rings the
  * phones of that key's extension, {@code on} goes on in the ordinary dialplan, {@code
- * permitted,TARGET} leads to a permitted destination, {@code refused} ends it with 403. Anything
- * else, and nothing, is no yes.
+ * permitted,TARGET,KIND} leads to a permitted destination, {@code refused} ends it with 403.
+ * Anything else, and nothing, is no yes.
  */
 final class Gate {
 
@@ -80,7 +81,7 @@ final class Gate {
               ? UNAVAILABLE
               : decision.fold(
                   admitted -> "",
-                  permitted -> "permitted," + permitted.destination().target(),
+                  permitted -> permitted(permitted.destination()),
                   refused -> "refused",
                   unavailable -> UNAVAILABLE);
       if (!word.isEmpty()) {
@@ -88,6 +89,10 @@ final class Gate {
       }
     }
     return answer;
+  }
+
+  private static String permitted(Destination destination) {
+    return "permitted," + destination.target() + ',' + destination.kind().name();
   }
 
   private Originator originator(String endpoint, boolean registered) {

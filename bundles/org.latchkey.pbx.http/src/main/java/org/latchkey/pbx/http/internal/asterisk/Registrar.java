@@ -1,24 +1,35 @@
 package org.latchkey.pbx.http.internal.asterisk;
 
 import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.latchkey.pbx.http.internal.asterisk.ManagerInterface.Action;
 
 /** Asterisk's registrations, calls and caches, by its manager interface. Blocks for Asterisk. */
 final class Registrar {
 
   private static final String PERMITTED = "latchkey-permitted";
 
+  /** How old a list may be of which single keys are dropped; another look follows. */
+  private static final Duration RECENT = Duration.ofSeconds(1);
+
   private final ManagerInterface manager;
   private final ProvedKeys proved;
+  private final Clock clock;
+  private List<Contact> recent = List.of();
+  private Instant recentUntil = Instant.EPOCH;
 
-  Registrar(ManagerInterface manager, ProvedKeys proved) {
+  Registrar(ManagerInterface manager, ProvedKeys proved, Clock clock) {
     this.manager = manager;
     this.proved = proved;
+    this.clock = clock;
   }
 
   /** All contacts, each of the key that was proved last from where it is. */
@@ -31,29 +42,68 @@ final class Registrar {
   }
 
   /**
-   * Lets Asterisk forget a key, and removes the contacts that were registered with it.
+   * Lets Asterisk forget a key, and removes the contacts that were registered with it. One of many
+   * may be dropped by a list that is a second old.
    *
    * @return how many there were
    */
   int drop(String keyIdentifier, Set<String> aors) throws IOException {
-    expire("endpoint", keyIdentifier);
-    expire("auth", keyIdentifier);
-    Set<String> names = new TreeSet<>(aors);
-    List<Contact> dropped = of(keyIdentifier);
+    Map<String, Set<String>> keys = Map.of(keyIdentifier, aors);
+    forget(keys.keySet());
+    return remove(keys, recent()).size();
+  }
+
+  /**
+   * The same of many keys, each with its AORs, by one list.
+   *
+   * @return the contacts that were there
+   */
+  List<Contact> drop(Map<String, Set<String>> keys) throws IOException {
+    if (keys.isEmpty()) {
+      return List.of();
+    }
+    forget(keys.keySet());
+    return remove(keys, contacts());
+  }
+
+  private synchronized List<Contact> recent() throws IOException {
+    if (!clock.instant().isBefore(recentUntil)) {
+      recent = contacts();
+      recentUntil = clock.instant().plus(RECENT);
+    }
+    return recent;
+  }
+
+  private void forget(Set<String> keys) throws IOException {
+    List<Action> actions = new ArrayList<>();
+    for (String key : keys) {
+      actions.add(expire("endpoint", key));
+      actions.add(expire("auth", key));
+    }
+    var unused = manager.ask(actions);
+  }
+
+  private List<Contact> remove(Map<String, Set<String>> keys, List<Contact> listed)
+      throws IOException {
+    Set<String> names = new TreeSet<>();
+    keys.values().forEach(names::addAll);
+    List<Contact> dropped = listed.stream().filter(c -> keys.containsKey(c.endpoint())).toList();
+    List<Action> actions = new ArrayList<>();
     for (Contact contact : dropped) {
-      delete(contact);
       names.add(contact.aorName());
+      actions.add(
+          new Action("DBDel", Map.of("Family", "registrar/contact", "Key", contact.name())));
     }
-    for (String name : names) {
-      expire("aor", name);
+    names.forEach(name -> actions.add(expire("aor", name)));
+    List<List<Map<String, String>>> answers = manager.ask(actions);
+    for (int i = 0; i < dropped.size(); i++) {
+      check(answers.get(i).get(0));
     }
-    return dropped.size();
+    return dropped;
   }
 
   /** That there is none any more is as good. */
-  private void delete(Contact contact) throws IOException {
-    Map<String, String> answer =
-        manager.ask("DBDel", Map.of("Family", "registrar/contact", "Key", contact.name())).get(0);
+  private static void check(Map<String, String> answer) throws IOException {
     String message = answer.getOrDefault("Message", "nothing");
     if (!"Success".equals(answer.get("Response")) && !message.contains("not found")) {
       throw new IOException("a contact was not deleted, it says: " + message);
@@ -121,10 +171,9 @@ final class Registrar {
         .orElse("");
   }
 
-  /** It answers with an error when it has no such object; that is as good. */
-  private void expire(String type, String name) throws IOException {
-    List<Map<String, String>> unused =
-        manager.ask(
-            "SorceryMemoryCacheExpireObject", Map.of("Cache", "res_pjsip/" + type, "Object", name));
+  /** It is answered with an error when there is no such object; that is as good. */
+  private static Action expire(String type, String name) {
+    return new Action(
+        "SorceryMemoryCacheExpireObject", Map.of("Cache", "res_pjsip/" + type, "Object", name));
   }
 }

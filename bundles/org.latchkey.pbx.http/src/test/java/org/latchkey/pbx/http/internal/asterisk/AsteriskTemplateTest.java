@@ -7,6 +7,8 @@ import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.Test;
 import org.latchkey.admission.PermittedDestinations;
 import org.latchkey.pbx.http.internal.kamailio.Destinations;
@@ -72,6 +74,28 @@ public class AsteriskTemplateTest {
     assertTrue(template.fill("pjsip.conf").contains("match_header = To: /sips?:(112|9[.]9)@/\n"));
     assertFalse(template.fill("pjsip-global.conf").contains("default_auth_algorithms_uas"));
     assertFalse(template.fill("pjsip-global.conf").contains("request_uri"));
+  }
+
+  @Test
+  public void whoIsToProveHimselfDialsWhereBothVersionsChallenge() {
+    AsteriskTemplate template = template("112=sip:112@t, #9=sip:9@t");
+    String text = template.fill("extensions.conf");
+    assertTrue(text.contains("Transfer(PJSIP/${CUT(LATCHKEY_URI,:,1)}:prove.112@"));
+    assertTrue(text.contains(":prove.%239@"));
+    assertTrue(text.contains("exten => prove.112,1,Goto(latchkey,112,1)\n"));
+    String ring = text.substring(text.indexOf("[latchkey-ring]"), text.indexOf("[latchkey-ask]"));
+    assertTrue(
+        "not an endpoint that needs no password",
+        ring.contains("${LEN(${PJSIP_ENDPOINT(${CHANNEL(endpoint)},auth)})} > 0]?latchkey,112,1)"));
+    for (String version : List.of("16", "22")) {
+      Matcher match =
+          Pattern.compile("match_[a-z_]+ = (?:To: )?/(.*)/\n")
+              .matcher(template.version(version).fill("pjsip.conf"));
+      assertTrue(match.find());
+      Pattern unchallenged = Pattern.compile(match.group(1));
+      assertTrue(unchallenged.matcher("sip:112@pbx.example.org").find());
+      assertFalse(unchallenged.matcher("sip:prove.112@pbx.example.org").find());
+    }
   }
 
   @Test

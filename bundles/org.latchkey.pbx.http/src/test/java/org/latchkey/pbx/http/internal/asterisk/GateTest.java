@@ -104,7 +104,7 @@ public class GateTest {
 
   @Test
   public void aNumberThatBecameAnEmergencyNumberSinceLeadsToItsTarget() {
-    assertEquals("200 permitted,sip:110@trunk.example.org", admit(ANNA, "110"));
+    assertEquals("200 permitted,sip:110@trunk.example.org,EMERGENCY", admit(ANNA, "110"));
   }
 
   @Test

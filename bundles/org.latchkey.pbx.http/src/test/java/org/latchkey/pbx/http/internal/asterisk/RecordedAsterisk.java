@@ -17,6 +17,7 @@ final class RecordedAsterisk implements ManagerInterface {
   String made = "";
   boolean isThere = true;
   boolean deletes = true;
+  int connections;
 
   /** A contact as both versions list it. */
   static Map<String, String> contact(String aor, String endpoint, String uri) {
@@ -57,11 +58,15 @@ final class RecordedAsterisk implements ManagerInterface {
   }
 
   @Override
-  public List<Map<String, String>> ask(String action, Map<String, String> fields)
-      throws IOException {
+  public List<List<Map<String, String>>> ask(List<Action> actions) throws IOException {
     if (!isThere) {
       throw new IOException("Connection refused");
     }
+    connections++;
+    return actions.stream().map(action -> answer(action.name(), action.fields())).toList();
+  }
+
+  private List<Map<String, String>> answer(String action, Map<String, String> fields) {
     asked.add(action + " " + String.join(" ", new TreeMap<>(fields).values()));
     List<Map<String, String>> answer = new ArrayList<>();
     answer.add(Map.of("Response", "Success", "EventList", "start"));
