@@ -145,6 +145,22 @@ public final class KamailioIT {
   }
 
   @Test
+  public void aUserNameThatGoesOnBehindAByteOfZeroKeepsNobodyElseOut() throws Exception {
+    ProvisionedKey key = ProvisionedKey.enrolled(site.node(), "3032");
+    try (SipWire wire = SipWire.udp(site.kamailio().port())) {
+      ScriptedPhone phone = new ScriptedPhone(wire, key);
+      SipMessage challenge = phone.exchange(phone.registerRequest(Optional.empty()));
+      String answer = phone.answerTo(challenge, "REGISTER", phone.registerUri());
+      String name = '"' + key.credentials().keyIdentifier() + '"';
+      assertTrue(answer, answer.contains(name));
+      String goesOn = name.substring(0, name.length() - 1) + (char) 0 + "A".repeat(8_000) + '"';
+      String request = phone.registerRequest(Optional.of(answer.replace(name, goesOn)));
+      assertEquals(401, phone.exchange(request).status());
+      assertEquals(200, phone.register().status());
+    }
+  }
+
+  @Test
   public void aPhoneWithAPasswordGoesOnBesideThoseWithKeys() throws Exception {
     ProvisionedKey key = ProvisionedKey.enrolled(site.node(), "3051");
     ProvisionedKey old =

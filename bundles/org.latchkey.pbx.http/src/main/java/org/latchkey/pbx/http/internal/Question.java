@@ -30,7 +30,9 @@ final class Question {
 
   /** What looks like an address: the JDK asks DNS about anything else. */
   private static final Pattern IP_ADDRESS =
-      Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}|\\[?[0-9a-fA-F:.]*:[0-9a-fA-F:.]*\\]?");
+      Pattern.compile(
+          "(OCTET\\.){3}OCTET|\\[?[0-9a-fA-F:.]*:[0-9a-fA-F:.]*\\]?"
+              .replace("OCTET", "(25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])"));
 
   private static final JSON READER =
       JSON.builder(
