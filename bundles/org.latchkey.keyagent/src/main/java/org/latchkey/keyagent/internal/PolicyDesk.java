@@ -186,7 +186,8 @@ final class PolicyDesk {
             .flatMap(store::key)
             .orElseThrow(
                 () -> new UnavailableException("The key of an enrolment is not in the store"));
-    return isSameVendor(record, request)
+    Optional<String> listed = store.enrolment(enrolment).flatMap(ListedVendor::of);
+    return isVendor(listed, request) && (listed.isPresent() || isSameVendor(record, request))
         ? loginDesk.follow(store, record, Optional.of(device), request, Policy.FACTORY_CERTIFICATE)
         : new IssueResult.Denied(DenialReason.OTHER_CERTIFICATE);
   }
@@ -202,10 +203,19 @@ final class PolicyDesk {
     return vendor.equals(FactoryVendor.ofProfile(request.profile()).name());
   }
 
+  /** Whether the authorities that vouch are those of the vendor that the inventory names, if so. */
+  private static boolean isVendor(Optional<String> listed, KeyRequest request) {
+    return listed.isEmpty()
+        || listed.get().equals(FactoryVendor.ofProfile(request.profile()).name());
+  }
+
   private IssueResult first(
       KeyRecords store, Enrolment enrolment, String device, KeyRequest request) {
     if (!isOpen(enrolment)) {
       return new IssueResult.Denied(DenialReason.WINDOW_OVER);
+    }
+    if (!isVendor(ListedVendor.of(enrolment), request)) {
+      return new IssueResult.Denied(DenialReason.OTHER_CERTIFICATE);
     }
     return codeDesk.served(
         store, enrolment, Optional.of(device), request, Policy.FACTORY_CERTIFICATE);
