@@ -42,8 +42,8 @@ final class Dialplan {
     return each(
         """
         exten => %1$s,1,Set(LATCHKEY_AT=${EPOCH})
-         same => n,Set(LATCHKEY_KEY=${CHANNEL(endpoint)})
-         same => n,Set(LATCHKEY_SOURCE=${CHANNEL(pjsip,remote_addr)})
+         same => n,Gosub(latchkey-who,s,1)
+         same => n,Set(LATCHKEY_KEY=${LATCHKEY_WHO})
          same => n,Goto(latchkey-permitted,%1$s,1)
         exten => prove.%1$s,1,Goto(latchkey,%1$s,1)
         """);
@@ -96,7 +96,6 @@ final class Dialplan {
          same => n(noted),Set(LATCHKEY_KIND=%3$s)
          same => n,Set(LATCHKEY_DIALLED=%1$s)
          same => n,Set(LATCHKEY_TARGET=%2$s)
-         same => n,Set(LATCHKEY_CALL_ID=${CHANNEL(pjsip,call-id)})
          same => n,Set(CHANNEL(hangup_handler_push)=latchkey-told,s,1)
          same => n,Return()
         """);

@@ -41,9 +41,11 @@ final class Gate {
    * @param endpoint who calls, as Asterisk proved it: the key's endpoint, a trunk's, an old phone's
    * @param registered whether the endpoint has a live registration
    * @param dialled the extension that was dialled
+   * @param isMember whether a member of a queue or a group is rung, and not who was dialled
    * @param callId the Call-ID
    */
-  String answer(String endpoint, boolean registered, String dialled, String callId) {
+  String answer(
+      String endpoint, boolean registered, String dialled, boolean isMember, String callId) {
     Optional<CallAdmission> admission = services.admission();
     if (admission.isEmpty()) {
       return UNAVAILABLE;
@@ -51,7 +53,7 @@ final class Gate {
     Originator originator;
     Aor called;
     try {
-      originator = originator(endpoint, registered);
+      originator = originator(endpoint, registered, isMember);
       called = new Aor(dialled, domain(endpoint));
     } catch (IllegalArgumentException e) {
       return "refused";
@@ -95,13 +97,19 @@ final class Gate {
     return "permitted," + destination.target() + ',' + destination.kind().name();
   }
 
-  private Originator originator(String endpoint, boolean registered) {
+  /**
+   * A trunk's call to a member of a group is judged as a phone's: a trunk is trusted so that an
+   * emergency service can call a held phone back, and that is nobody's member.
+   */
+  private Originator originator(String endpoint, boolean registered, boolean isMember) {
     Optional<IssuedLine> line = keys.key(endpoint);
     if (line.isPresent()) {
       return new Originator.Phone(endpoint, line.get().aor(), registered);
     }
     if (settings.trunks().contains(endpoint)) {
-      return new Originator.Trusted(endpoint);
+      return isMember
+          ? new Originator.Phone("", new Aor(endpoint, domain(endpoint)), true)
+          : new Originator.Trusted(endpoint);
     }
     if (IssuedKeys.hasForm(endpoint)) {
       throw new IllegalArgumentException("a key that is not known, or revoked");

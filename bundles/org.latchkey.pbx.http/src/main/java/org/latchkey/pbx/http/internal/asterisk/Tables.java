@@ -4,6 +4,7 @@ import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.latchkey.door.DoorAnswer;
 import org.latchkey.key.Aor;
 import org.latchkey.key.DigestAlgorithm;
@@ -23,8 +24,15 @@ final class Tables {
   private final AsteriskSettings settings;
   private final IssuedKeys keys;
   private final LatchkeyServices services;
+  private final PromisedCredentials promised;
 
-  Tables(PbxSite site, AsteriskSettings settings, IssuedKeys keys, LatchkeyServices services) {
+  Tables(
+      PbxSite site,
+      AsteriskSettings settings,
+      IssuedKeys keys,
+      LatchkeyServices services,
+      PromisedCredentials promised) {
+    this.promised = promised;
     this.site = site;
     this.settings = settings;
     this.keys = keys;
@@ -45,15 +53,17 @@ final class Tables {
     if (line.isEmpty()) {
       return none();
     }
+    String promise = id + (sha256 ? " 22" : " 16");
     Map<DigestAlgorithm, Secret> credentials = new EnumMap<>(DigestAlgorithm.class);
     try {
-      collect(line.get(), sha256, credentials);
-      if (credentials.isEmpty()) {
-        return none();
+      boolean isKnown = collect(line.get(), sha256, credentials);
+      if (table.equals("ps_endpoints")) {
+        return credentials.isEmpty() ? none() : endpoint(line.get(), promise, credentials);
       }
-      return table.equals("ps_auths")
-          ? auth(line.get(), sha256, credentials)
-          : endpoint(line.get());
+      if (!isKnown && credentials.isEmpty()) {
+        credentials.putAll(promised.of(promise));
+      }
+      return credentials.isEmpty() ? none() : auth(line.get(), sha256, credentials);
     } finally {
       credentials.values().forEach(Secret::close);
     }
@@ -67,27 +77,39 @@ final class Tables {
     return DoorAnswer.of(200, "text/plain", Secret.ofText(""));
   }
 
-  /** Collects the HA1s that this Asterisk may compare with; none that can't be known. */
-  private void collect(IssuedLine line, boolean sha256, Map<DigestAlgorithm, Secret> credentials) {
+  /**
+   * Collects the HA1s that this Asterisk may compare with.
+   *
+   * @return false when there may be others, which can't be known
+   */
+  private boolean collect(
+      IssuedLine line, boolean sha256, Map<DigestAlgorithm, Secret> credentials) {
     Optional<Ha1Source> source = services.ha1Source();
+    boolean isKnown = source.isPresent();
     for (DigestAlgorithm algorithm : DigestAlgorithm.values()) {
       if (source.isPresent()
           && (sha256 ? settings.algorithms().contains(algorithm) : algorithm == DigestAlgorithm.MD5)
           && algorithm.hexLength() >= line.least().hexLength()) {
-        source
-            .get()
-            .ha1(line.keyIdentifier(), line.aor(), site.realm(), algorithm)
-            .<Optional<Secret>>fold(
-                found -> Optional.of(found.ha1()),
-                no -> Optional.empty(),
-                unavailable -> Optional.empty())
-            .ifPresent(ha1 -> credentials.put(algorithm, ha1));
+        Optional<Secret> ha1 =
+            source
+                .get()
+                .ha1(line.keyIdentifier(), line.aor(), site.realm(), algorithm)
+                .<@Nullable Optional<Secret>>fold(
+                    found -> Optional.of(found.ha1()), no -> Optional.empty(), unavailable -> null);
+        if (ha1 == null) {
+          isKnown = false;
+        } else {
+          ha1.ifPresent(secret -> credentials.put(algorithm, secret));
+        }
       }
     }
     credentials.entrySet().removeIf(e -> e.getValue().length() != e.getKey().hexLength());
+    return isKnown;
   }
 
-  private DoorAnswer endpoint(IssuedLine line) {
+  private DoorAnswer endpoint(
+      IssuedLine line, String promise, Map<DigestAlgorithm, Secret> credentials) {
+    promised.keep(promise, credentials);
     try (Row row = new Row()) {
       return row.with("id", line.keyIdentifier())
           .with("auth", line.keyIdentifier())
