@@ -24,6 +24,7 @@ final class RecordedKamailio implements Rpc {
   final List<String> calls = new ArrayList<>();
   final Map<String, String> answers = new LinkedHashMap<>();
   boolean reachable = true;
+  boolean listable = true;
 
   /** One phone with a key and one old phone at the same AOR. */
   static RecordedKamailio withAPhone() {
@@ -47,6 +48,11 @@ final class RecordedKamailio implements Rpc {
     return kamailio;
   }
 
+  /** The phone's contact holds what is no text. */
+  void withAnUnreadableContact() {
+    answers.replaceAll((question, answer) -> answer.replace("34335", "34335;x=\ufffd"));
+  }
+
   private static String slot(String name, String value) {
     return "[{\"entry\":3412,\"size\":1,\"slot\":[{\"name\":\"%s\",\"value\":\"%s\",\"type\":\"str\"}]}]"
         .formatted(name, value);
@@ -60,6 +66,9 @@ final class RecordedKamailio implements Rpc {
   public Optional<Object> call(String method, List<?> params) throws IOException {
     if (!reachable) {
       throw new IOException("Connection refused");
+    }
+    if (!listable && method.endsWith(".dump")) {
+      throw new IOException("does not answer in JSON");
     }
     calls.add(method + " " + params);
     String answer = answers.get(method + " " + params);

@@ -57,6 +57,25 @@ public class RevocationWatchTest {
   }
 
   @Test
+  public void aListThatCanNotBeReadKeepsNoKeyThatIsKnown() {
+    watch.round();
+    revoked.add(KEY);
+    recorded.listable = false;
+    watch.round();
+    watch.round();
+    assertTrue(recorded.changes().get(0).startsWith("ul.rm_contact"));
+  }
+
+  @Test
+  public void aContactThatCanNotBeSaidAgainGoesWithItsAor() {
+    recorded.withAnUnreadableContact();
+    watch.round();
+    revoked.add(KEY);
+    watch.round();
+    assertEquals("ul.rm [location, 1001@localhost]", recorded.changes().get(0));
+  }
+
+  @Test
   public void aRegistrationThatWasOnItsWayIsFoundAfterIt() {
     revoked.add(KEY);
     watch.round();
