@@ -155,7 +155,7 @@ public class BearerDoorTest {
     heard(get("/who", good.substring(1)));
     assertTold("127.0.0.1 showed an unknown bearer token", good);
     heard("GET /who HTTP/1.1\r\nHost: localhost\r\n\r\n");
-    assertTold("since its start: 3, the last since 127.0.0.1 showed neither certificate", good);
+    assertTold("since its start: 2, the last since 127.0.0.1 showed neither certificate", good);
     try (Caller caller = Caller.at(site.pbx())) {
       assertEquals("[our PBX]", caller.send(get("/who", good)).answer().body());
     }

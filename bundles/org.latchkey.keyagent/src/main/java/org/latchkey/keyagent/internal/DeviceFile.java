@@ -91,24 +91,18 @@ final class DeviceFile {
         issued -> keys.add(issued.key()),
         denied -> isEnd(denied) && ended.add(proved.line()),
         away -> false);
-    Optional<Instant> code =
-        CODES.contains(policy)
-            ? store.enrolment(proved.enrolment()).map(Enrolment::createdAt)
-            : Optional.empty();
     for (Enrolment other : others(store, first, proved)) {
-      if (code.filter(made -> hasRegisteredSince(store, other, made)).isPresent()) {
-        note(
-            other, request, "its key has registered since the code was made: its login fetches it");
-      } else {
-        take(store, other, request, keys, ended);
-      }
+      Optional<KeyRecord> byCode = Optional.of(proved).filter(key -> CODES.contains(policy));
+      take(store, other, request, byCode, new Taken(keys, ended));
     }
     keys.sort(Comparator.comparingInt(key -> key.record().line()));
     return keys.isEmpty() ? first : new IssueResult.Issued(keys, ended);
   }
 
-  /** One that had registered before stays with a device that is enrolled anew. */
-  private boolean hasRegisteredSince(KeyRecords store, Enrolment line, Instant made) {
+  /** Whether a line has since a code was made; one that had before stays with its device. */
+  private boolean hasRegisteredSince(KeyRecords store, Enrolment line, KeyRecord ofCode) {
+    Instant made =
+        store.enrolment(ofCode.enrolment()).map(Enrolment::createdAt).orElse(Instant.MIN);
     return line.keyIdentifier()
         .flatMap(store::key)
         .filter(
@@ -164,23 +158,33 @@ final class DeviceFile {
         .isPresent();
   }
 
+  /** The keys and the ended lines of an answer, as they come together. */
+  private record Taken(List<IssuedKey> keys, List<Integer> ended) {}
+
   private void take(
       KeyRecords store,
       Enrolment current,
       KeyRequest request,
-      List<IssuedKey> keys,
-      List<Integer> ended) {
+      Optional<KeyRecord> byCode,
+      Taken taken) {
     if (!request.takes(current.line())) {
       note(current, request, "the profile " + request.profile() + " has no place for it");
       return;
     }
     try {
+      if (byCode.filter(key -> hasRegisteredSince(store, current, key)).isPresent()) {
+        note(
+            current,
+            request,
+            "its key has registered since the code was made: its login fetches it");
+        return;
+      }
       IssueResult result = loginDesk.led(store, current, request);
       if (result instanceof IssueResult.Issued issued) {
-        keys.add(issued.key());
+        taken.keys().add(issued.key());
       } else if (result instanceof IssueResult.Denied denied) {
         if (isEnd(denied)) {
-          ended.add(current.line());
+          taken.ended().add(current.line());
         } else {
           note(current, request, "it " + denied.reason().words());
         }

@@ -74,8 +74,9 @@ public final class LegacyDesk implements LegacyExports, StatusSource {
     Path file = LegacyFile.free(named);
     changes.requireWell("Nothing was written");
     KeyRecords store = changes.store();
-    Set<String> held = held();
+    // Keys first: one that is issued and held in between is in neither, and no held one goes out.
     List<KeyRecord> known = store.keys();
+    Set<String> held = held();
     List<KeyRecord> authenticating =
         known.stream().filter(key -> authenticates(key, store)).toList();
     List<KeyRecord> live =

@@ -66,22 +66,26 @@ final class LegacyFile {
       throws IOException {
     Path part = part(file);
     LegacyWriter writer = new LegacyWriter(part);
-    try (LegacyWriter out = writer) {
-      table.begin(out);
-      for (LegacyExtension extension : extensions) {
-        table.extension(out, extension, secrets);
+    boolean placed = false;
+    try {
+      try (LegacyWriter out = writer) {
+        table.begin(out);
+        for (LegacyExtension extension : extensions) {
+          table.extension(out, extension, secrets);
+        }
+        table.end(out);
+        out.finish();
       }
-      table.end(out);
-      out.finish();
-      Files.move(part, file);
+      // A link takes no place that is taken, whoever was faster.
+      Files.createLink(file, part);
+      placed = true;
+      Files.delete(part);
+      OwnerFiles.force(file.resolveSibling(""));
     } catch (IOException | RuntimeException e) {
       Files.deleteIfExists(part);
-      throw e;
-    }
-    try {
-      OwnerFiles.force(file.resolveSibling(""));
-    } catch (IOException e) {
-      Files.deleteIfExists(file);
+      if (placed) {
+        Files.deleteIfExists(file);
+      }
       throw e;
     }
   }

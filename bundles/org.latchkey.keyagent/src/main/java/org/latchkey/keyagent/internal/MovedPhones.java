@@ -1,11 +1,13 @@
 package org.latchkey.keyagent.internal;
 
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import org.latchkey.admission.Hold;
 import org.latchkey.admission.Quarantine;
@@ -47,6 +49,11 @@ final class MovedPhones {
   /** Keys with whose login a phone has come, and when first, in nanoseconds of no clock. */
   private final Map<String, Long> arrived = new ConcurrentHashMap<>();
 
+  /** The keys that strangers' phones have become, as the last look found them. */
+  private final Set<String> followed = new HashSet<>();
+
+  private final AtomicBoolean full = new AtomicBoolean();
+
   /** Those of which it was said that the end of their predecessors must wait. */
   private final Set<String> troubled = ConcurrentHashMap.newKeySet();
 
@@ -75,18 +82,29 @@ final class MovedPhones {
 
   /** A phone has come with the login of a key, and so has kept what it fetched with it. */
   void cameWith(KeyRecords store, String keyIdentifier) {
-    if (begun.isEmpty() || arrived.containsKey(keyIdentifier) || arrived.size() >= MOST_ARRIVED) {
+    if (begun.isEmpty() || arrived.containsKey(keyIdentifier)) {
       return;
     }
-    boolean mayFollow =
-        store
-            .key(keyIdentifier)
-            .flatMap(key -> store.enrolment(key.enrolment()))
-            .filter(one -> begun.contains(one.id()) || one.codeKind() == CodeKind.LOGIN)
-            .isPresent();
-    if (mayFollow) {
-      arrived.put(keyIdentifier, nanoTime.getAsLong());
+    try {
+      if (!mayFollow(store, keyIdentifier)) {
+        return;
+      }
+      if (arrived.size() < MOST_ARRIVED) {
+        arrived.put(keyIdentifier, nanoTime.getAsLong());
+      } else if (full.compareAndSet(false, true)) {
+        LOG.warn("More than {} phones are on their way to an extension", MOST_ARRIVED);
+      }
+    } catch (StoreUnavailableException e) {
+      LOG.debug("Whether {} came with a new login is not known: {}", keyIdentifier, e.getMessage());
     }
+  }
+
+  private boolean mayFollow(KeyRecords store, String keyIdentifier) {
+    return store
+        .key(keyIdentifier)
+        .flatMap(key -> store.enrolment(key.enrolment()))
+        .filter(one -> begun.contains(one.id()) || one.codeKind() == CodeKind.LOGIN)
+        .isPresent();
   }
 
   /** There may be some in the store that nobody told of. */
@@ -109,9 +127,10 @@ final class MovedPhones {
             .filter(one -> Successor.predecessor(one).isPresent())
             .forEach(one -> begun.add(one.id()));
       }
+      followed.clear();
       begun.removeIf(id -> settled(store.get(), id));
-      if (begun.isEmpty()) {
-        arrived.clear();
+      if (!failing && arrived.keySet().retainAll(followed)) {
+        full.set(false);
       }
     } catch (StoreUnavailableException e) {
       everRead = false;
@@ -151,6 +170,8 @@ final class MovedPhones {
       return true;
     }
     List<KeyRecord> chain = Successor.chain(store, successor.get());
+    chain.forEach(
+        key -> changes.ofSamePhone(key).forEach(one -> followed.add(one.keyIdentifier())));
     Optional<KeyRecord> next =
         chain.stream().anyMatch(this::isInUse)
             ? Optional.of(chain.get(chain.size() - 1))

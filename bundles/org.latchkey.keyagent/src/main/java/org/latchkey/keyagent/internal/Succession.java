@@ -139,18 +139,27 @@ final class Succession {
         && enrolments.alone(successor.id(), () -> isKept(store, successor.id(), source));
   }
 
-  /** Who asks first, where nobody dialled, has the place: it is on disk before the key is. */
+  /**
+   * Who asks first, where nobody dialled, has the place: it is on disk before the key is, and of
+   * two agents of one store one alone writes it.
+   */
   private static boolean isKept(KeyRecords store, String successor, InetAddress source) {
-    Optional<Enrolment> now =
-        store.enrolment(successor).filter(one -> Successor.predecessor(one).isPresent());
-    if (now.isEmpty()) {
+    Optional<Enrolment> now = store.enrolment(successor);
+    Optional<String> predecessor = now.flatMap(Successor::predecessor);
+    if (predecessor.isEmpty()) {
       return false;
     }
-    Optional<String> place = now.flatMap(Successor::place);
-    if (place.isEmpty()) {
-      store.updateEnrolment(Successor.at(now.get(), source));
-    }
-    return place.filter(at -> !at.equals(Successor.text(source))).isEmpty();
+    return now.flatMap(Successor::place)
+        .map(Successor.text(source)::equals)
+        .orElseGet(
+            () -> {
+              String placed = Successor.placed(predecessor.get(), source);
+              return store.replaceCodeHash(successor, now.get().codeHash(), placed)
+                  || store
+                      .enrolment(successor)
+                      .filter(one -> one.codeHash().equals(placed))
+                      .isPresent();
+            });
   }
 
   /** The addresses at which the phone is registered, with what it had or has. */

@@ -18,6 +18,10 @@ import org.latchkey.key.KeyRecords;
 final class Successor {
 
   private static final String AFTER = "after:";
+
+  /** With a place: builds that know of none take it for no link, and end nothing. */
+  private static final String PLACED = ":";
+
   private static final char AT = '@';
   private static final int MOST = 1_000;
 
@@ -37,7 +41,7 @@ final class Successor {
         one.displayName(),
         false,
         one.codeKind(),
-        AFTER + stranger.id() + place.map(where -> AT + text(where)).orElse(""),
+        place.map(where -> placed(stranger.id(), where)).orElse(AFTER + stranger.id()),
         one.createdBy(),
         one.createdAt(),
         KeyDesk.NEVER,
@@ -50,13 +54,13 @@ final class Successor {
     return linked(one, "", now.isBefore(one.expiresAt()) ? now : one.expiresAt());
   }
 
-  /** A successor whose key is fetched at this address from now on, and nowhere else. */
-  static Enrolment at(Enrolment one, InetAddress place) {
-    String predecessor = predecessor(one).orElseThrow();
-    return linked(one, AFTER + predecessor + AT + text(place), one.expiresAt());
+  /** What stands in the place of the code's hash of a successor whose key is fetched here alone. */
+  static String placed(String predecessor, InetAddress place) {
+    return PLACED + predecessor + AT + text(place);
   }
 
-  private static Enrolment linked(Enrolment one, String link, Instant end) {
+  /** An enrolment with something else in the place of its code's hash, and another end. */
+  static Enrolment linked(Enrolment one, String link, Instant end) {
     return new Enrolment(
         one.id(),
         one.aor(),
@@ -75,20 +79,23 @@ final class Successor {
 
   /** The name of the enrolment that this one is to follow; empty when it follows none. */
   static Optional<String> predecessor(Enrolment one) {
-    return link(one).map(link -> link.indexOf(AT) < 0 ? link : link.substring(0, link.indexOf(AT)));
+    String hash = one.codeHash();
+    if (hash.startsWith(AFTER)) {
+      return Optional.of(hash.substring(AFTER.length()));
+    }
+    return isPlaced(hash)
+        ? Optional.of(hash.substring(PLACED.length(), hash.indexOf(AT)))
+        : Optional.empty();
   }
 
   /** The address at which the key of a successor is fetched, as {@link #text} has it. */
   static Optional<String> place(Enrolment one) {
-    return link(one)
-        .filter(link -> link.indexOf(AT) >= 0)
-        .map(link -> link.substring(link.indexOf(AT) + 1));
+    String hash = one.codeHash();
+    return isPlaced(hash) ? Optional.of(hash.substring(hash.indexOf(AT) + 1)) : Optional.empty();
   }
 
-  private static Optional<String> link(Enrolment one) {
-    return Optional.of(one.codeHash())
-        .filter(hash -> hash.startsWith(AFTER))
-        .map(hash -> hash.substring(AFTER.length()));
+  private static boolean isPlaced(String hash) {
+    return hash.startsWith(PLACED) && hash.indexOf(AT) > 0;
   }
 
   /** An address without the scope, which is a name of this machine's. */

@@ -40,6 +40,14 @@ public class CodeAgainTest extends OneDevice {
   }
 
   @Test
+  public void aLineOfWhichNobodyKnowsWhetherItHasRegisteredIsLeftOut() {
+    List<NewEnrolment> made = enrol(CodeKind.URL, "1001", "1002", "1003");
+    IssueResult.Issued file = file(byCode(made));
+    site.store.bad.add(file.keys().get(1).keyIdentifier());
+    assertEquals(Map.of(1, "1001", 3, "1003"), lines(file(byCode(made))));
+  }
+
+  @Test
   public void aLineThatStaysWithADeviceWhichIsEnrolledAnewComesWithTheCode() {
     IssueResult.Issued before = file(byCode(enrol(CodeKind.URL, "1001", "1002")));
     before.keys().forEach(site::use);

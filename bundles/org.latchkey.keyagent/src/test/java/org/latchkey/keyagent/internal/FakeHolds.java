@@ -7,7 +7,7 @@ import org.latchkey.admission.Hold;
 import org.latchkey.admission.HoldRecords;
 
 /** What the store knows of holds, for who exports. */
-final class FakeHolds implements HoldRecords {
+class FakeHolds implements HoldRecords {
   final List<Hold> all = new ArrayList<>();
 
   @Override

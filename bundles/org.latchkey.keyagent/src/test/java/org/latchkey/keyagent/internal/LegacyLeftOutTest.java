@@ -81,6 +81,20 @@ public class LegacyLeftOutTest {
   }
 
   @Test
+  public void aPhoneThatComesWhileHoldsAreReadIsNotInIt() throws Exception {
+    desk.bindHolds(
+        new FakeHolds() {
+          @Override
+          public List<Hold> holds() {
+            site.registered("1003");
+            return all;
+          }
+        });
+    assertEquals(2, export().keys());
+    assertFalse(written().contains("1003"));
+  }
+
+  @Test
   public void whileNobodyKnowsWhoIsHeldThereIsNoFile() {
     desk.unbindHolds(holds);
     assertTrue(refused().contains("what is held"));

@@ -113,6 +113,19 @@ public class SuccessionTest {
   }
 
   @Test
+  public void afterItWasFetchedAnotherAddressTakesTheEndOfWhatWasFetched() {
+    assertEquals(MOVED, users.dials(phone, "1001", digits(users.pinOf("1001"))));
+    IssuedKey lost = issued(site.login(phone));
+    site.pbx.live.clear();
+    users.uses(phone, "10.0.9.7");
+    assertEquals("elsewhere", DenialReason.OTHER_PLACE, denied(users.asks(phone, "10.0.9.7")));
+    site.desk.revoke(lost.keyIdentifier(), "lost on the way", "anna");
+    site.pass(Duration.ofSeconds(1));
+    site.desk.assign(phone.keyIdentifier(), "1001", "anna");
+    assertEquals("1001", issued(users.asks(phone, "10.0.9.7")).record().aor().user());
+  }
+
+  @Test
   public void ofAPhoneThatIsNotRegisteredTheFirstOneWhoAsksHasIt() {
     site.desk.assign(phone.keyIdentifier(), "1001", "anna");
     site.pbx.live.clear();

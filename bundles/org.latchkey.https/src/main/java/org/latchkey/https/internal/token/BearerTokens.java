@@ -1,6 +1,7 @@
 package org.latchkey.https.internal.token;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -192,18 +193,19 @@ public final class BearerTokens implements PbxTokens {
     if (!name.isEmpty()) {
       return answerer.apply(request.withToken(name));
     }
-    refused.add(request.source(), words(shown));
+    refuse(request.source(), shown);
     return unauthorized();
   }
 
-  private String words(List<String> shown) {
-    if (shown.isEmpty()) {
-      return "neither certificate nor bearer token";
-    }
+  private void refuse(InetSocketAddress source, List<String> shown) {
     String name = shown.size() == 1 ? owner(shown.get(0), ended) : "";
-    return name.isEmpty()
-        ? "an unknown bearer token"
-        : "the bearer token '%s', which is not good any more".formatted(name);
+    if (!name.isEmpty()) {
+      refused.ended(source, name);
+    } else if (shown.isEmpty()) {
+      refused.unknown(source, "neither certificate nor bearer token");
+    } else {
+      refused.unknown(source, "an unknown bearer token");
+    }
   }
 
   /** Whose token it is; empty text when nobody's. All are compared, each in constant time. */

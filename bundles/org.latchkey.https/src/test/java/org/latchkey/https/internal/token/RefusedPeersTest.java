@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.Test;
+import org.latchkey.status.StatusLine;
 
 /** What is told of those whom the PBX door refuses. */
 public class RefusedPeersTest {
@@ -19,7 +20,7 @@ public class RefusedPeersTest {
 
   private boolean refuse(int host) throws Exception {
     InetAddress address = InetAddress.getByAddress(new byte[] {10, 0, 0, (byte) host});
-    return peers.add(new InetSocketAddress(address, 40_000), "an unknown bearer token");
+    return peers.unknown(new InetSocketAddress(address, 40_000), "an unknown bearer token");
   }
 
   private void pass(Duration time) {
@@ -59,5 +60,20 @@ public class RefusedPeersTest {
         peers.status().get(0).words());
     pass(Duration.ofMinutes(10));
     assertEquals(List.of(), peers.status());
+  }
+
+  @Test
+  public void nobodyWhoKnocksHidesAPbxWhoseTokenHasEnded() throws Exception {
+    InetSocketAddress pbx = new InetSocketAddress(InetAddress.getLoopbackAddress(), 40_000);
+    for (int host = 1; host <= 100; host++) {
+      refuse(host);
+    }
+    assertEquals(StatusLine.Level.OK, peers.status().get(0).level());
+    assertTrue("it has a line all the same", peers.ended(pbx, "our PBX"));
+    refuse(101);
+    StatusLine line = peers.status().get(0);
+    assertEquals(StatusLine.Level.WARNING, line.level());
+    assertTrue(line.words(), line.words().contains("127.0.0.1 showed the bearer token 'our PBX'"));
+    assertTrue(peers.status().get(1).words().contains("10.0.0.101"));
   }
 }

@@ -66,8 +66,12 @@ final class Bindings {
       return;
     }
     String uri = contact.getAddress().getURI().toString();
-    phones.removeIf(one -> one.contact().equals(uri));
-    if (seconds > 0) {
+    boolean off = seconds == 0;
+    phones.removeIf(
+        one ->
+            one.contact().equals(uri)
+                && (!off || one.keyIdentifier().equals(accepted.keyIdentifier())));
+    if (!off) {
       Instant now = clock.instant();
       phones.add(
           new Registration(

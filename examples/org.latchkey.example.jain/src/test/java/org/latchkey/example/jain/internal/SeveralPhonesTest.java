@@ -82,6 +82,7 @@ public class SeveralPhonesTest {
     registers("k1", contact(5091));
     registers("k2", contact(5092));
     registers("k1", "Contact: *\r\nExpires: 0\r\n");
+    registers("k1", "Contact: <sip:1001@127.0.0.1:5092>;expires=0\r\n");
     assertEquals(List.of("k2"), keys());
     registers("k2", "Contact: <sip:1001@127.0.0.1:5092>;expires=0\r\n");
     assertEquals(List.of(), keys());

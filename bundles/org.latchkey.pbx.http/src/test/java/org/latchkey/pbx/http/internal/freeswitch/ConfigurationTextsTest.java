@@ -10,6 +10,7 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.Test;
@@ -116,6 +117,21 @@ public class ConfigurationTextsTest {
         TestSite.elements(document("lua.xml", "112"), "param").stream()
             .map(one -> one.getAttribute("value"))
             .toList());
+  }
+
+  @Test
+  public void luaKnowsKeysOfBothFormsByTheSameForm() {
+    Matcher form =
+        Pattern.compile("#user == ([0-9]+) and user:match\\(\"\\^([kj])\\[0-9a-z\\]\\+\\$\"\\)")
+            .matcher(texts("112").fill("away.lua"));
+    List<String> forms = new ArrayList<>();
+    while (form.find()) {
+      forms.add(form.group(2));
+      String key = form.group(2) + "0z".repeat(20).substring(1, Integer.parseInt(form.group(1)));
+      assertTrue(key, Names.isKeyIdentifier(key));
+      assertFalse(Names.isKeyIdentifier(key + "0"));
+    }
+    assertEquals(List.of("k", "j"), forms);
   }
 
   @Test
