@@ -97,7 +97,7 @@ public final class AsteriskPbx implements PbxControl, StatusSource, AutoCloseabl
     this.clock = clock;
     this.manager = manager;
     this.proved = new ProvedKeys(issued);
-    this.registrar = new Registrar(manager, proved, clock);
+    this.registrar = new Registrar(manager, proved);
     this.watch =
         new ContactWatch(registrar, issued, () -> Optional.ofNullable(keys), services, clock);
     this.rounds =

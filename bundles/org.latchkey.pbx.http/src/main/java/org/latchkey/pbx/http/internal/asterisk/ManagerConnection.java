@@ -41,7 +41,7 @@ final class ManagerConnection implements ManagerInterface {
   }
 
   @Override
-  public List<List<Map<String, String>>> ask(List<Action> actions) throws IOException {
+  public List<List<Map<String, String>>> ask(Iterable<Action> actions) throws IOException {
     try (Socket socket = new Socket()) {
       BufferedReader in = opened(socket, "off");
       List<List<Map<String, String>>> answers = new ArrayList<>();

@@ -31,11 +31,11 @@ interface ManagerInterface {
   /**
    * Has actions done, one after another.
    *
-   * @param actions what is to be done
+   * @param actions what is to be done; each is taken when the one before it was answered
    * @return for each the response, and behind it the events of a list
    * @throws IOException when Asterisk can't be reached, or refuses us altogether
    */
-  List<List<Map<String, String>>> ask(List<Action> actions) throws IOException;
+  List<List<Map<String, String>>> ask(Iterable<Action> actions) throws IOException;
 
   /**
    * Has one action done.

@@ -18,8 +18,9 @@ import org.latchkey.key.Secret;
 /**
  * The HA1s of keys whose endpoint was given a moment ago. Asterisk asks for an endpoint's
  * credentials in a question of its own, and answers 500 to a phone whose endpoint it has without
- * them; so who got the endpoint gets these, though their source is replaced in between. Wiped after
- * two seconds. Thread-safe.
+ * them; so who got the endpoint gets these, though their source is replaced in between. Only all
+ * that a key has are promised: Asterisk keeps what it is given for minutes. Wiped after two
+ * seconds. Thread-safe.
  */
 final class PromisedCredentials implements AutoCloseable {
 

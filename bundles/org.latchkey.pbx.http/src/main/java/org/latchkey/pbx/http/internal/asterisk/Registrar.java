@@ -1,15 +1,13 @@
 package org.latchkey.pbx.http.internal.asterisk;
 
 import java.io.IOException;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.latchkey.pbx.http.internal.asterisk.ContactRemoval.Dropped;
 import org.latchkey.pbx.http.internal.asterisk.ManagerInterface.Action;
 
 /** Asterisk's registrations, calls and caches, by its manager interface. Blocks for Asterisk. */
@@ -17,19 +15,12 @@ final class Registrar {
 
   private static final String PERMITTED = "latchkey-permitted";
 
-  /** How old a list may be of which single keys are dropped; another look follows. */
-  private static final Duration RECENT = Duration.ofSeconds(1);
-
   private final ManagerInterface manager;
   private final ProvedKeys proved;
-  private final Clock clock;
-  private List<Contact> recent = List.of();
-  private Instant recentUntil = Instant.EPOCH;
 
-  Registrar(ManagerInterface manager, ProvedKeys proved, Clock clock) {
+  Registrar(ManagerInterface manager, ProvedKeys proved) {
     this.manager = manager;
     this.proved = proved;
-    this.clock = clock;
   }
 
   /** All contacts, each of the key that was proved last from where it is. */
@@ -42,36 +33,37 @@ final class Registrar {
   }
 
   /**
-   * Lets Asterisk forget a key, and removes the contacts that were registered with it. One of many
-   * may be dropped by a list that is a second old.
+   * Lets Asterisk forget a key, and removes the contacts that were registered with it.
    *
    * @return how many there were
+   * @throws IOException when Asterisk can't be reached, or did not delete one
    */
   int drop(String keyIdentifier, Set<String> aors) throws IOException {
-    Map<String, Set<String>> keys = Map.of(keyIdentifier, aors);
-    forget(keys.keySet());
-    return remove(keys, recent()).size();
+    Dropped dropped = drop(Map.of(keyIdentifier, aors));
+    if (!dropped.refused().isEmpty()) {
+      throw new IOException(dropped.problem());
+    }
+    return dropped.contacts().size();
   }
 
   /**
-   * The same of many keys, each with its AORs, by one list.
+   * The same of many keys, each with its AORs. One that Asterisk refuses to delete keeps no other.
    *
-   * @return the contacts that were there
+   * @throws IOException when Asterisk can't be reached
    */
-  List<Contact> drop(Map<String, Set<String>> keys) throws IOException {
+  Dropped drop(Map<String, Set<String>> keys) throws IOException {
     if (keys.isEmpty()) {
-      return List.of();
+      return new Dropped(List.of(), Map.of());
     }
     forget(keys.keySet());
-    return remove(keys, contacts());
-  }
-
-  private synchronized List<Contact> recent() throws IOException {
-    if (!clock.instant().isBefore(recentUntil)) {
-      recent = contacts();
-      recentUntil = clock.instant().plus(RECENT);
+    Dropped dropped = new ContactRemoval(manager, proved, keys.keySet()).run(this::contacts);
+    Set<String> names = new TreeSet<>();
+    keys.values().forEach(names::addAll);
+    dropped.contacts().forEach(contact -> names.add(contact.aorName()));
+    if (!names.isEmpty()) {
+      var unused = manager.ask(names.stream().map(name -> expire("aor", name)).toList());
     }
-    return recent;
+    return dropped;
   }
 
   private void forget(Set<String> keys) throws IOException {
@@ -81,33 +73,6 @@ final class Registrar {
       actions.add(expire("auth", key));
     }
     var unused = manager.ask(actions);
-  }
-
-  private List<Contact> remove(Map<String, Set<String>> keys, List<Contact> listed)
-      throws IOException {
-    Set<String> names = new TreeSet<>();
-    keys.values().forEach(names::addAll);
-    List<Contact> dropped = listed.stream().filter(c -> keys.containsKey(c.endpoint())).toList();
-    List<Action> actions = new ArrayList<>();
-    for (Contact contact : dropped) {
-      names.add(contact.aorName());
-      actions.add(
-          new Action("DBDel", Map.of("Family", "registrar/contact", "Key", contact.name())));
-    }
-    names.forEach(name -> actions.add(expire("aor", name)));
-    List<List<Map<String, String>>> answers = manager.ask(actions);
-    for (int i = 0; i < dropped.size(); i++) {
-      check(answers.get(i).get(0));
-    }
-    return dropped;
-  }
-
-  /** That there is none any more is as good. */
-  private static void check(Map<String, String> answer) throws IOException {
-    String message = answer.getOrDefault("Message", "nothing");
-    if (!"Success".equals(answer.get("Response")) && !message.contains("not found")) {
-      throw new IOException("a contact was not deleted, it says: " + message);
-    }
   }
 
   /** The contacts that were registered with a key. */

@@ -1,10 +1,11 @@
 package org.latchkey.pbx.http.internal.asterisk;
 
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
 import org.latchkey.door.DoorAnswer;
 import org.latchkey.key.Aor;
 import org.latchkey.key.DigestAlgorithm;
@@ -19,6 +20,13 @@ import org.latchkey.registration.Ha1Source;
  * any other. There is no row of a key without its credential.
  */
 final class Tables {
+
+  /** What the source of HA1s says of one algorithm. */
+  private enum Outcome {
+    FOUND,
+    REFUSED,
+    UNKNOWN
+  }
 
   private final PbxSite site;
   private final AsteriskSettings settings;
@@ -58,10 +66,13 @@ final class Tables {
     try {
       boolean isKnown = collect(line.get(), sha256, credentials);
       if (table.equals("ps_endpoints")) {
-        return credentials.isEmpty() ? none() : endpoint(line.get(), promise, credentials);
+        if (isKnown && !credentials.isEmpty()) {
+          promised.keep(promise, credentials);
+        }
+        return credentials.isEmpty() ? none() : endpoint(line.get());
       }
-      if (!isKnown && credentials.isEmpty()) {
-        credentials.putAll(promised.of(promise));
+      if (!isKnown) {
+        complete(credentials, promised.of(promise));
       }
       return credentials.isEmpty() ? none() : auth(line.get(), sha256, credentials);
     } finally {
@@ -80,36 +91,47 @@ final class Tables {
   /**
    * Collects the HA1s that this Asterisk may compare with.
    *
-   * @return false when there may be others, which can't be known
+   * @return false when there may be others, which can't be known; a key that is refused by one
+   *     algorithm is known
    */
   private boolean collect(
       IssuedLine line, boolean sha256, Map<DigestAlgorithm, Secret> credentials) {
     Optional<Ha1Source> source = services.ha1Source();
-    boolean isKnown = source.isPresent();
+    Set<Outcome> outcomes = EnumSet.noneOf(Outcome.class);
     for (DigestAlgorithm algorithm : DigestAlgorithm.values()) {
       if (source.isPresent()
           && (sha256 ? settings.algorithms().contains(algorithm) : algorithm == DigestAlgorithm.MD5)
           && algorithm.hexLength() >= line.least().hexLength()) {
-        Optional<Secret> ha1 =
+        outcomes.add(
             source
                 .get()
                 .ha1(line.keyIdentifier(), line.aor(), site.realm(), algorithm)
-                .<@Nullable Optional<Secret>>fold(
-                    found -> Optional.of(found.ha1()), no -> Optional.empty(), unavailable -> null);
-        if (ha1 == null) {
-          isKnown = false;
-        } else {
-          ha1.ifPresent(secret -> credentials.put(algorithm, secret));
-        }
+                .fold(
+                    found -> {
+                      credentials.put(algorithm, found.ha1());
+                      return Outcome.FOUND;
+                    },
+                    no -> Outcome.REFUSED,
+                    unavailable -> Outcome.UNKNOWN));
       }
     }
     credentials.entrySet().removeIf(e -> e.getValue().length() != e.getKey().hexLength());
-    return isKnown;
+    return outcomes.contains(Outcome.REFUSED)
+        || (source.isPresent() && !outcomes.contains(Outcome.UNKNOWN));
   }
 
-  private DoorAnswer endpoint(
-      IssuedLine line, String promise, Map<DigestAlgorithm, Secret> credentials) {
-    promised.keep(promise, credentials);
+  /** Takes over promised HA1s that are missing, and closes the others. */
+  private static void complete(
+      Map<DigestAlgorithm, Secret> credentials, Map<DigestAlgorithm, Secret> promised) {
+    promised.forEach(
+        (algorithm, secret) -> {
+          if (credentials.putIfAbsent(algorithm, secret) != null) {
+            secret.close();
+          }
+        });
+  }
+
+  private DoorAnswer endpoint(IssuedLine line) {
     try (Row row = new Row()) {
       return row.with("id", line.keyIdentifier())
           .with("auth", line.keyIdentifier())

@@ -1,6 +1,7 @@
 package org.latchkey.pbx.http.internal.asterisk;
 
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 import static org.latchkey.pbx.http.internal.asterisk.Place.ANNA;
@@ -10,10 +11,8 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.Before;
@@ -46,7 +45,7 @@ public class AsteriskPbxTest {
         RecordedAsterisk.contact("1002@example.org", BEN, "sip:x@192.0.2.8;transport=tcp"));
     asterisk.contacts.add(RecordedAsterisk.contact("1050", "1050", "sip:1050@192.0.2.9"));
     proved = new ProvedKeys(place.keys);
-    registrar = new Registrar(asterisk, proved, Clock.fixed(Place.NOW, ZoneOffset.UTC));
+    registrar = new Registrar(asterisk, proved);
     watch =
         new ContactWatch(
             registrar, place.keys, Optional::empty, place, Clock.fixed(Place.NOW, ZoneOffset.UTC));
@@ -79,28 +78,6 @@ public class AsteriskPbxTest {
             "SorceryMemoryCacheExpireObject res_pjsip/aor 1001@example.org"),
         asterisk.asked);
     assertEquals(2, asterisk.contacts.size());
-  }
-
-  @Test
-  public void manyKeysAreDroppedByOneListAndFewConnections() throws Exception {
-    Map<String, Set<String>> keys = new HashMap<>();
-    for (int i = 0; i < 2_000; i++) {
-      keys.put("j" + String.format("%019d", i), Set.of(i + "@example.org"));
-    }
-    keys.put(ANNA, Set.of());
-    keys.put(BEN, Set.of());
-    assertEquals(2, registrar.drop(keys).size());
-    assertEquals(3, asterisk.connections);
-    assertEquals(1, asterisk.asked.stream().filter("PJSIPShowContacts "::equals).count());
-    assertEquals(1, asterisk.contacts.size());
-  }
-
-  @Test
-  public void manyKeysThatAreDroppedOneAfterAnotherShareALook() throws Exception {
-    assertEquals(1, registrar.drop(ANNA, Set.of()));
-    assertEquals(1, registrar.drop(BEN, Set.of()));
-    assertEquals(1, asterisk.asked.stream().filter("PJSIPShowContacts "::equals).count());
-    assertEquals(1, asterisk.contacts.size());
   }
 
   @Test
@@ -158,7 +135,7 @@ public class AsteriskPbxTest {
 
   @Test
   public void aDropThatAsteriskRefusesIsNone() {
-    asterisk.deletes = false;
+    asterisk.keeps.add("1001@example.org");
     assertThrows(IOException.class, () -> registrar.drop(ANNA, Set.of()));
     watch.round();
     watch.revoked(ANNA);
@@ -166,9 +143,25 @@ public class AsteriskPbxTest {
       watch.round();
     }
     assertEquals(3, asterisk.contacts.size());
-    asterisk.deletes = true;
+    asterisk.keeps.clear();
     watch.round();
     assertEquals("tried until it is done", 2, asterisk.contacts.size());
+  }
+
+  @Test
+  public void aDropThatAsteriskRefusesKeepsNoOther() {
+    asterisk.keeps.add("1001@example.org");
+    watch.revoked(ANNA);
+    watch.revoked(BEN);
+    watch.round();
+    assertEquals(2, asterisk.contacts.size());
+    watch.round();
+    watch.round();
+    asterisk.asked.clear();
+    watch.round();
+    String forgotten = "SorceryMemoryCacheExpireObject res_pjsip/endpoint ";
+    assertTrue("still tried", asterisk.asked.contains(forgotten + ANNA));
+    assertFalse("done with", asterisk.asked.contains(forgotten + BEN));
   }
 
   @Test

@@ -99,6 +99,52 @@ public class AsteriskTemplateTest {
   }
 
   @Test
+  public void credentialsOutliveTheEndpointByAMinuteAndNoMore() {
+    String text = template("112=sip:112@t").fill("sorcery.conf");
+    assertTrue(text, text.contains("\nendpoint/cache = memory_cache,object_lifetime_maximum=60,"));
+    assertTrue(text, text.contains("\nauth/cache = memory_cache,object_lifetime_maximum=120,"));
+  }
+
+  @Test
+  public void aPhoneWhoseContactMeansSomethingToDialIsRungByItsEndpointAndAnyOthersAreLogged() {
+    String text = part("[latchkey-done]", "[latchkey-unproved]");
+    String odd = text.substring(text.indexOf("FILTER("), text.indexOf("n(left),"));
+    assertTrue("noted", odd.contains("${LEN(${LATCHKEY_URI})} = 0]?left)\n"));
+    String all = text.substring(text.indexOf("n(all),"));
+    assertTrue(
+        all,
+        all.startsWith(
+            """
+            n(all),GotoIf($[${LEN(${LATCHKEY_PHONES})} > 0]?some)
+             same => n,ExecIf($[${LATCHKEY_LEFT} = 0]?Hangup(20))
+             same => n,Set(LATCHKEY_PHONES=&PJSIP/${LATCHKEY_WHERE})
+             same => n,Set(LATCHKEY_LEFT=$[${LATCHKEY_LEFT} - 1])
+             same => n(some),ExecIf($[${LATCHKEY_LEFT} > 0]?Log(WARNING,"""));
+    assertTrue(all.indexOf("Log(WARNING,") < all.indexOf("Dial(${LATCHKEY_PHONES:1},120)"));
+  }
+
+  @Test
+  public void aLineHasItsPlacesByTheAorThatIsRegisteredAndIsSearchedForWithoutWildcards() {
+    String text = part("[latchkey-bounds]", "[latchkey-permitted]");
+    assertTrue(
+        text,
+        text.contains(
+            """
+             same => n,Set(LATCHKEY_LINE=${CUT(LATCHKEY_FROM,@,1)})
+             same => n,Gosub(latchkey-there,s,1(${LATCHKEY_LINE}))
+            """));
+    assertTrue(text.contains("n(line),Set(LATCHKEY_LINE=${MD5(${LATCHKEY_LINE})})\n"));
+    Matcher filter = Pattern.compile("FILTER\\(([^,]+),\\$\\{LATCHKEY_FROM}").matcher(text);
+    assertTrue(filter.find());
+    assertFalse(filter.group(1), filter.group(1).matches(".*[_%].*"));
+  }
+
+  private static String part(String from, String to) {
+    String text = template("112=sip:112@t").fill("extensions.conf");
+    return text.substring(text.indexOf(from), text.indexOf(to));
+  }
+
+  @Test
   public void aDestinationThatAsteriskCantHaveIsNamedAndUrnsAreLeftOut() {
     for (String bad : List.of("1,2=sip:1@t", "112=sip:112@t;x=y", "112=sip:1(2)@t", "_X=sip:1@t")) {
       assertThrows(bad, IllegalArgumentException.class, () -> template(bad));

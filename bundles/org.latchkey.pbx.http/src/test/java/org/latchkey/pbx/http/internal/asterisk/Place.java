@@ -151,7 +151,7 @@ final class Place implements LatchkeyServices {
     return new String(answer.body().copy(), StandardCharsets.UTF_8);
   }
 
-  private Ha1Answer ha1(String key, Aor aor, String realm, DigestAlgorithm algorithm) {
+  Ha1Answer ha1(String key, Aor aor, String realm, DigestAlgorithm algorithm) {
     return revoked.contains(key)
         ? new Ha1Answer.NoSuchKey(RejectionReason.REVOKED)
         : new Ha1Answer.Found(

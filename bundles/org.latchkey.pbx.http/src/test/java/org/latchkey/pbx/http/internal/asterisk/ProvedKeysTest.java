@@ -43,7 +43,7 @@ public class ProvedKeysTest {
     asterisk.contacts.add(
         RecordedAsterisk.contact("1001@example.org", ANNA, "sip:1001@192.0.2.7:5062;ob"));
     proved = new ProvedKeys(place.keys);
-    registrar = new Registrar(asterisk, proved, Clock.fixed(Place.NOW, ZoneOffset.UTC));
+    registrar = new Registrar(asterisk, proved);
   }
 
   @Test

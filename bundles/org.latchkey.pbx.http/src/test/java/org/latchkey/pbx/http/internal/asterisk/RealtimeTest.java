@@ -17,6 +17,7 @@ import org.latchkey.key.DigestAlgorithm;
 import org.latchkey.key.Secret;
 import org.latchkey.registration.Ha1Answer;
 import org.latchkey.registration.Ha1Source;
+import org.latchkey.registration.RejectionReason;
 
 /** What Asterisk's realtime architecture is told of keys. */
 public class RealtimeTest {
@@ -169,6 +170,49 @@ public class RealtimeTest {
     assertTrue(place.ask("/16/ps_endpoints/single", "id=" + ANNA).length() > 9);
     place.revoked.add(ANNA);
     assertEquals("200 ", place.ask("/16/ps_auths/single", "id=" + ANNA));
+  }
+
+  @Test
+  public void credentialsThatAreKnownInPartAreCompletedFromWhatWasPromised() {
+    String auth = place.ask("/22/ps_auths/single", "id=" + ANNA);
+    assertTrue(place.ask("/22/ps_endpoints/single", "id=" + ANNA).length() > 9);
+    for (DigestAlgorithm known : DigestAlgorithm.values()) {
+      place.ha1Source = only(known, new Ha1Answer.Unavailable("away"));
+      assertEquals(auth, place.ask("/22/ps_auths/single", "id=" + ANNA));
+      assertTrue(place.ask("/22/ps_endpoints/single", "id=" + ANNA).length() > 9);
+    }
+    place.ha1Source = Optional.empty();
+    assertEquals("not overwritten", auth, place.ask("/22/ps_auths/single", "id=" + ANNA));
+  }
+
+  @Test
+  public void credentialsThatAreKnownInPartAreNotPromised() {
+    place.ha1Source = only(DigestAlgorithm.MD5, new Ha1Answer.Unavailable("away"));
+    assertTrue(place.ask("/22/ps_endpoints/single", "id=" + ANNA).length() > 9);
+    place.ha1Source = Optional.empty();
+    assertEquals(NONE, place.ask("/22/ps_auths/single", "id=" + ANNA));
+  }
+
+  @Test
+  public void aKeyThatIsRefusedByOneAlgorithmGetsNothingThatWasPromisedForAnother() {
+    for (DigestAlgorithm away : DigestAlgorithm.values()) {
+      Optional<Ha1Source> source = place.ha1Source;
+      assertTrue(place.ask("/22/ps_endpoints/single", "id=" + ANNA).length() > 9);
+      place.ha1Source =
+          Optional.of(
+              (k, a, r, algorithm) ->
+                  algorithm == away
+                      ? new Ha1Answer.Unavailable("away")
+                      : new Ha1Answer.NoSuchKey(RejectionReason.REVOKED));
+      assertEquals(NONE, place.ask("/22/ps_auths/single", "id=" + ANNA));
+      place.ha1Source = source;
+    }
+  }
+
+  private Optional<Ha1Source> only(DigestAlgorithm known, Ha1Answer otherwise) {
+    return Optional.of(
+        (key, aor, realm, algorithm) ->
+            algorithm == known ? place.ha1(key, aor, realm, algorithm) : otherwise);
   }
 
   private static Optional<Ha1Source> unavailable() {
