@@ -97,6 +97,23 @@ public final class KamailioIT {
   }
 
   @Test
+  public void ofTwoPhonesOfAnExtensionTheRevokedOneIsDropped() throws Exception {
+    ProvisionedKey stays = ProvisionedKey.enrolled(site.node(), "3013");
+    ProvisionedKey goes = ProvisionedKey.enrolled(site.node(), "3013");
+    try (SipWire wire = SipWire.udp(site.kamailio().port());
+        SipWire otherWire = SipWire.udp(site.kamailio().port())) {
+      ScriptedPhone first = new ScriptedPhone(wire, stays);
+      assertEquals(200, first.register().status());
+      assertEquals(200, new ScriptedPhone(otherWire, goes).register().status());
+      assertEquals("it comes again", 200, first.register().status());
+      Await.until("both are listed", CALL, () -> isRegistered(stays) && isRegistered(goes));
+      site.node().shell("latchkey:revoke " + goes.credentials().keyIdentifier());
+      Await.until("one is dropped", Duration.ofSeconds(5), () -> !isRegistered(goes));
+      assertTrue(isRegistered(stays));
+    }
+  }
+
+  @Test
   public void wrongSecretsOtherExtensionsAndReplaysAreRefused() throws Exception {
     ProvisionedKey key = ProvisionedKey.enrolled(site.node(), "3021");
     ProvisionedKey neighbour = ProvisionedKey.enrolled(site.node(), "3022");
