@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.latchkey.pbx.http.internal.proxy.Rpc;
 
 /** Answers that a Kamailio 5.6.3 gave, by command and parameters; others are not there. */
 final class RecordedKamailio implements Rpc {
