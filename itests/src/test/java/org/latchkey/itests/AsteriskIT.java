@@ -86,9 +86,7 @@ public final class AsteriskIT {
 
   @Test
   public void phonesCallOneAnotherAndThoseWithPasswordsToo() throws Exception {
-    ProvisionedKey old =
-        new ProvisionedKey(
-            new Credentials("3050", Asterisk.OLD_PASSWORD, "latchkey"), "3050@localhost", "");
+    ProvisionedKey old = oldPhone();
     try (SipWire wire = SipWire.udp(site.port());
         SipWire second = SipWire.udp(site.port());
         SipWire third = SipWire.udp(site.port())) {
@@ -166,6 +164,12 @@ public final class AsteriskIT {
       ring(caller, phone);
       ring(phone, caller);
     }
+  }
+
+  /** The phone with a password. */
+  static ProvisionedKey oldPhone() {
+    return new ProvisionedKey(
+        new Credentials("3050", Asterisk.OLD_PASSWORD, "latchkey"), "3050@localhost", "");
   }
 
   /** A key that was issued this moment may take a second try where the store is slow. */

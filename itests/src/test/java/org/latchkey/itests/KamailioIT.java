@@ -97,6 +97,23 @@ public final class KamailioIT {
   }
 
   @Test
+  public void ofTwoPhonesOfAnExtensionTheRevokedOneIsDropped() throws Exception {
+    ProvisionedKey stays = ProvisionedKey.enrolled(site.node(), "3013");
+    ProvisionedKey goes = ProvisionedKey.enrolled(site.node(), "3013");
+    try (SipWire wire = SipWire.udp(site.kamailio().port());
+        SipWire otherWire = SipWire.udp(site.kamailio().port())) {
+      ScriptedPhone first = new ScriptedPhone(wire, stays);
+      assertEquals(200, first.register().status());
+      assertEquals(200, new ScriptedPhone(otherWire, goes).register().status());
+      assertEquals("it comes again", 200, first.register().status());
+      Await.until("both are listed", CALL, () -> isRegistered(stays) && isRegistered(goes));
+      site.node().shell("latchkey:revoke " + goes.credentials().keyIdentifier());
+      Await.until("one is dropped", Duration.ofSeconds(5), () -> !isRegistered(goes));
+      assertTrue(isRegistered(stays));
+    }
+  }
+
+  @Test
   public void wrongSecretsOtherExtensionsAndReplaysAreRefused() throws Exception {
     ProvisionedKey key = ProvisionedKey.enrolled(site.node(), "3021");
     ProvisionedKey neighbour = ProvisionedKey.enrolled(site.node(), "3022");
@@ -140,6 +157,22 @@ public final class KamailioIT {
       String tooLong =
           request.replace("To: " + address, "To: <sip:" + "3".repeat(8_100) + "@localhost>");
       assertEquals(503, phone.exchange(tooLong).status());
+      assertEquals(200, phone.register().status());
+    }
+  }
+
+  @Test
+  public void aUserNameThatGoesOnBehindAByteOfZeroKeepsNobodyElseOut() throws Exception {
+    ProvisionedKey key = ProvisionedKey.enrolled(site.node(), "3032");
+    try (SipWire wire = SipWire.udp(site.kamailio().port())) {
+      ScriptedPhone phone = new ScriptedPhone(wire, key);
+      SipMessage challenge = phone.exchange(phone.registerRequest(Optional.empty()));
+      String answer = phone.answerTo(challenge, "REGISTER", phone.registerUri());
+      String name = '"' + key.credentials().keyIdentifier() + '"';
+      assertTrue(answer, answer.contains(name));
+      String goesOn = name.substring(0, name.length() - 1) + (char) 0 + "A".repeat(8_000) + '"';
+      String request = phone.registerRequest(Optional.of(answer.replace(name, goesOn)));
+      assertEquals(401, phone.exchange(request).status());
       assertEquals(200, phone.register().status());
     }
   }

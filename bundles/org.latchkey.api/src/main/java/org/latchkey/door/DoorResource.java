@@ -24,4 +24,13 @@ public interface DoorResource {
    * the body back.
    */
   DoorAnswer answer(DoorRequest request);
+
+  /**
+   * Whether a request is answered in microseconds, from memory, whatever becomes of it. Then {@link
+   * #answer} is called on the thread that reads the connection, as this is, which spares two
+   * changes of threads and may hold up other connections: when in doubt, no.
+   */
+  default boolean answersAtOnce(DoorRequest request) {
+    return false;
+  }
 }

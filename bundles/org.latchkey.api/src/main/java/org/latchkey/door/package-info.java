@@ -1,6 +1,6 @@
 /** Resources that the HTTPS doors serve on behalf of other bundles. */
 @Export
-@Version("0.2.0")
+@Version("0.3.0")
 @NullMarked
 package org.latchkey.door;
 

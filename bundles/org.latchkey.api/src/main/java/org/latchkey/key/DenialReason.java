@@ -20,6 +20,8 @@ public enum DenialReason {
   BAD_LOGIN("gave a wrong provisioning login"),
   /** The key was revoked and has no successor. */
   REVOKED("asked for a key that was revoked"),
+  /** The realm or domain of its key is not served any more. */
+  NOT_SERVED("asked for a key whose realm or domain is not served any more"),
   /** The source asks too often. */
   TOO_FAST("asked too often"),
   /** The device is in the inventory, and nothing proves that this is the device. */

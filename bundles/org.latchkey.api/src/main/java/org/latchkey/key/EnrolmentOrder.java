@@ -15,6 +15,8 @@ import java.util.Optional;
  * @param window how long it may fetch; empty for the configured default (15 minutes; of kind {@code
  *     INVENTORY} 30 days)
  * @param keepLines whether the device keeps its other lines when its first one is enrolled
+ * @param vendor of kind {@code INVENTORY}: the vendor whose factory certificates count for the
+ *     device; empty for the vendor whose file it asks for
  */
 public record EnrolmentOrder(
     String aor,
@@ -24,7 +26,21 @@ public record EnrolmentOrder(
     boolean approval,
     Enrolment.CodeKind codeKind,
     Optional<Duration> window,
-    boolean keepLines) {
+    boolean keepLines,
+    Optional<String> vendor) {
+
+  /** An order that names no vendor. */
+  public EnrolmentOrder(
+      String aor,
+      Optional<String> device,
+      int line,
+      Optional<String> displayName,
+      boolean approval,
+      Enrolment.CodeKind codeKind,
+      Optional<Duration> window,
+      boolean keepLines) {
+    this(aor, device, line, displayName, approval, codeKind, window, keepLines, Optional.empty());
+  }
 
   /** An order for a device that has no other lines. */
   public EnrolmentOrder(
@@ -52,11 +68,19 @@ public record EnrolmentOrder(
 
   /** This order with another kind of code. */
   public EnrolmentOrder with(Enrolment.CodeKind kind) {
-    return new EnrolmentOrder(aor, device, line, displayName, approval, kind, window, keepLines);
+    return new EnrolmentOrder(
+        aor, device, line, displayName, approval, kind, window, keepLines, vendor);
   }
 
   /** This order, which leaves the device its other lines. */
   public EnrolmentOrder keepingLines() {
-    return new EnrolmentOrder(aor, device, line, displayName, approval, codeKind, window, true);
+    return new EnrolmentOrder(
+        aor, device, line, displayName, approval, codeKind, window, true, vendor);
+  }
+
+  /** This order, for a phone of a vendor. */
+  public EnrolmentOrder ofVendor(Optional<String> name) {
+    return new EnrolmentOrder(
+        aor, device, line, displayName, approval, codeKind, window, keepLines, name);
   }
 }

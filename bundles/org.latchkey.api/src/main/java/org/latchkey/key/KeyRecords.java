@@ -62,6 +62,14 @@ public interface KeyRecords {
   void updateEnrolment(Enrolment enrolment);
 
   /**
+   * Replaces the code hash of an enrolment, or what stands in its place, and nothing else.
+   *
+   * @param before the one that it is to have until now
+   * @return false, with nothing changed, when it has another one, or there is no such enrolment
+   */
+  boolean replaceCodeHash(String enrolment, String before, String next);
+
+  /**
    * Records an issued key and that its enrolment led to it.
    *
    * @return false, with nothing changed, when the key identifier exists already or the enrolment

@@ -2,6 +2,7 @@ package org.latchkey.key;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -14,8 +15,9 @@ public interface LegacyExports {
 
   /**
    * Writes the secret of each phone that registers at present into a new file that only its owner
-   * can read. Keys that were revoked, are held, wait for approval, or of which the phone has
-   * registered with a later one are not in it. The evidence is written first.
+   * can read, and which has its name once it is whole. Keys that were revoked, are held, wait for
+   * approval, or of which the phone has registered with a later one are not in it. The evidence is
+   * written first.
    *
    * @param file where; there must be nothing of this name
    * @param format for whom
@@ -31,9 +33,19 @@ public interface LegacyExports {
    *
    * @param keys of how many keys
    * @param extensions for how many extensions
-   * @param leftOut how many keys that are not revoked are not in it, because they are held
+   * @param held how many keys that are not revoked are not in it, because they are held
+   * @param withoutRecord the phones that are registered with a key which the store has no record
+   *     of, and are not in it: AOR and key identifier of each
+   * @param silent the PBXs that did not say who is registered there
    */
-  record Exported(int keys, int extensions, int leftOut) {}
+  record Exported(
+      int keys, int extensions, int held, List<String> withoutRecord, List<String> silent) {
+    /** Copies the lists. */
+    public Exported {
+      withoutRecord = List.copyOf(withoutRecord);
+      silent = List.copyOf(silent);
+    }
+  }
 
   /** What a file is for. */
   enum Format {

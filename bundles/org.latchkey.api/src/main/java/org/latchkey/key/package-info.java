@@ -2,7 +2,7 @@
  * Key identifiers, secret keys, enrolments: what the key generating agent offers and what it keeps.
  */
 @Export
-@Version("0.2.0")
+@Version("0.3.0")
 @NullMarked
 package org.latchkey.key;
 

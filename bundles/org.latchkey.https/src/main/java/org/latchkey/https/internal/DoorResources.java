@@ -87,6 +87,17 @@ final class DoorResources {
     }
   }
 
+  /** Whether its resource answers a request at once. Never throws. */
+  boolean answersAtOnce(Door door, DoorRequest request) {
+    try {
+      return find(door, request.path())
+          .map(entry -> entry.resource().answersAtOnce(request))
+          .orElse(false);
+    } catch (RuntimeException | Error e) {
+      return false;
+    }
+  }
+
   private Optional<Entry> find(Door door, String path) {
     return entries.stream()
         .filter(entry -> entry.place().covers(door, path))

@@ -15,6 +15,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import javax.net.ssl.SSLContext;
 import org.latchkey.door.Door;
+import org.latchkey.door.DoorAnswer;
+import org.latchkey.door.DoorRequest;
 import org.latchkey.door.DoorResource;
 import org.latchkey.door.PbxDoor;
 import org.latchkey.door.PublicAddress;
@@ -23,6 +25,7 @@ import org.latchkey.https.internal.certificate.Identity;
 import org.latchkey.https.internal.certificate.PbxCertificates;
 import org.latchkey.https.internal.certificate.PbxTls;
 import org.latchkey.https.internal.certificate.PbxTrust;
+import org.latchkey.https.internal.connection.Answerer;
 import org.latchkey.https.internal.connection.DoorListener;
 import org.latchkey.https.internal.connection.Workers;
 import org.latchkey.https.internal.token.BearerTokens;
@@ -102,12 +105,7 @@ public final class HttpsDoors implements PublicAddress, PbxDoor, StatusSource {
             settings.engine(),
             request -> resources.answer(Door.PHONES, request),
             nanoTime);
-    pbx =
-        new DoorListener(
-            settings.pbx(),
-            settings.engine(),
-            request -> tokens.guard(request, known -> resources.answer(Door.PBX, known)),
-            nanoTime);
+    pbx = new DoorListener(settings.pbx(), settings.engine(), guarded(tokens, resources), nanoTime);
     bootstrap =
         settings
             .bootstrap()
@@ -127,6 +125,21 @@ public final class HttpsDoors implements PublicAddress, PbxDoor, StatusSource {
             settings.check().toMillis(),
             settings.check().toMillis(),
             TimeUnit.MILLISECONDS);
+  }
+
+  /** The PBX door: a certificate that was judged in the handshake, or a token. */
+  private static Answerer guarded(BearerTokens tokens, DoorResources resources) {
+    return new Answerer() {
+      @Override
+      public DoorAnswer answer(DoorRequest request) {
+        return tokens.guard(request, known -> resources.answer(Door.PBX, known));
+      }
+
+      @Override
+      public boolean answersAtOnce(DoorRequest request) {
+        return resources.answersAtOnce(Door.PBX, request);
+      }
+    };
   }
 
   void addResource(DoorResource resource) {

@@ -145,6 +145,28 @@ public class BearerDoorTest {
   }
 
   @Test
+  public void whoIsRefusedIsToldOfByNameAndNeverByHisToken() throws Exception {
+    open();
+    String old = token("old PBX");
+    String good = token("our PBX");
+    site.tokens().revoke("old PBX", "anna");
+    heard(get("/who", old));
+    assertTold("127.0.0.1 showed the bearer token 'old PBX', which is not good any more", old);
+    heard(get("/who", good.substring(1)));
+    assertTold("127.0.0.1 showed an unknown bearer token", good);
+    heard("GET /who HTTP/1.1\r\nHost: localhost\r\n\r\n");
+    assertTold("since its start: 2, the last since 127.0.0.1 showed neither certificate", good);
+    try (Caller caller = Caller.at(site.pbx())) {
+      assertEquals("[our PBX]", caller.send(get("/who", good)).answer().body());
+    }
+  }
+
+  private void assertTold(String words, String token) {
+    assertTrue(site.status(), site.status().contains(words));
+    assertFalse(site.status(), site.status().contains(token.substring(1, 9)));
+  }
+
+  @Test
   public void atThePhonesDoorATokenMeansNothing() throws Exception {
     open();
     String token = token("our PBX");

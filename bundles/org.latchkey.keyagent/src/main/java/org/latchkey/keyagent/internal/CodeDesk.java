@@ -20,6 +20,7 @@ final class CodeDesk {
   /** How many codes whose time is over are still told from wrong ones, for who asks why. */
   private static final int MOST_CLOSED = 5;
 
+  private final AgentSettings settings;
   private final Codes codes;
   private final KeyMaker maker;
   private final Revocations revocations;
@@ -28,12 +29,14 @@ final class CodeDesk {
   private final Clock clock;
 
   CodeDesk(
+      AgentSettings settings,
       Codes codes,
       KeyMaker maker,
       Revocations revocations,
       FirstRegistrations registrations,
       Stripes enrolments,
       Clock clock) {
+    this.settings = settings;
     this.codes = codes;
     this.maker = maker;
     this.revocations = revocations;
@@ -137,6 +140,9 @@ final class CodeDesk {
       KeyRequest request,
       Policy policy) {
     if (enrolment.keyIdentifier().isEmpty()) {
+      if (!settings.serves(settings.realm(), enrolment.aor().domain())) {
+        return denied(DenialReason.NOT_SERVED);
+      }
       Optional<IssuedKey> made = maker.create(store, enrolment, device, request, policy);
       if (made.isPresent()) {
         return new IssueResult.Issued(made.get());
@@ -174,6 +180,9 @@ final class CodeDesk {
     }
     if (registrations.hasRegistered(record)) {
       return denied(DenialReason.ALREADY_REGISTERED);
+    }
+    if (!settings.serves(record.realm(), record.aor().domain())) {
+      return denied(DenialReason.NOT_SERVED);
     }
     if (maker.issues(record.generation())) {
       return new IssueResult.Issued(maker.again(record, request, policy));

@@ -1,131 +1,43 @@
 package org.latchkey.keyagent.internal;
 
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import org.latchkey.audit.AuditUnavailableException;
-import org.latchkey.audit.PhoneEvent;
-import org.latchkey.key.DenialReason;
 import org.latchkey.key.Enrolment;
 import org.latchkey.key.Enrolment.CodeKind;
-import org.latchkey.key.IssueResult;
-import org.latchkey.key.IssuedKey;
 import org.latchkey.key.KeyRecord;
 import org.latchkey.key.KeyRecords;
-import org.latchkey.key.KeyRequest;
-import org.latchkey.key.StoreUnavailableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * All lines of a device, for whoever has proved by the credential of one line to be that device.
- * Only enrolments count in which an administrator has named the device: what a phone calls itself
- * opens nobody's lines. Of several enrolments of a line the newest counts.
+ * The lines of a device. Only enrolments count in which an administrator has named the device: what
+ * a phone calls itself opens nobody's lines. Of several enrolments of a line the newest counts.
  */
 final class DeviceLines {
 
   private static final Logger LOG = LoggerFactory.getLogger(DeviceLines.class);
 
-  /** The ends of a line, as against reasons that pass. */
-  private static final Set<DenialReason> ENDS =
-      EnumSet.of(DenialReason.REVOKED, DenialReason.WINDOW_OVER);
-
-  private final LoginDesk loginDesk;
   private final Revocations revocations;
   private final FirstRegistrations registrations;
   private final Neighbours neighbours;
   private final Clock clock;
 
   DeviceLines(
-      LoginDesk loginDesk,
       Revocations revocations,
       FirstRegistrations registrations,
       Neighbours neighbours,
       Clock clock) {
-    this.loginDesk = loginDesk;
     this.revocations = revocations;
     this.registrations = registrations;
     this.neighbours = neighbours;
     this.clock = clock;
-  }
-
-  /** Whether a line has ended: who has proved to be its device may still have the other lines. */
-  static boolean isEnd(IssueResult result) {
-    return result instanceof IssueResult.Denied denied && ENDS.contains(denied.reason());
-  }
-
-  /**
-   * An answer with the keys of the other lines added to that of the line whose credential was
-   * given. A line whose key can't be had takes nothing from the others, and the journal says why.
-   *
-   * @param first the answer for that line: its key, or that it has ended
-   * @param proved the key of that line, or the one whose login was given
-   */
-  IssueResult with(KeyRecords store, IssueResult first, KeyRecord proved, KeyRequest request) {
-    if (request.places().isEmpty() || proved.device().isEmpty()) {
-      return first;
-    }
-    List<IssuedKey> keys = new ArrayList<>();
-    List<Integer> ended = new ArrayList<>();
-    first.fold(issued -> keys.add(issued.key()), denied -> ended.add(proved.line()), away -> false);
-    for (Enrolment other : others(store, first, proved)) {
-      take(store, other, request, keys, ended);
-    }
-    keys.sort(Comparator.comparingInt(key -> key.record().line()));
-    return keys.isEmpty() ? first : new IssueResult.Issued(keys, ended);
-  }
-
-  private List<Enrolment> others(KeyRecords store, IssueResult first, KeyRecord proved) {
-    boolean live = first instanceof IssueResult.Issued;
-    try {
-      Origins origins = new Origins(store, proved.device().orElseThrow());
-      if (!origins.isNamed(proved)) {
-        return List.of();
-      }
-      if (!live && !isNewest(store, proved, origins)) {
-        return List.of();
-      }
-      return current(store, proved.device().get(), origins).values().stream()
-          .filter(one -> one.line() != proved.line())
-          .filter(one -> live || isOlder(one, proved, origins))
-          .toList();
-    } catch (RuntimeException e) {
-      if (!live) {
-        throw e;
-      }
-      LOG.error("The other lines of {} are left as they are", proved.device().orElse(""), e);
-      return List.of();
-    }
-  }
-
-  /**
-   * Whether nobody has enrolled the line of a key anew, whatever became of that: what its end has
-   * left is still its.
-   */
-  private static boolean isNewest(KeyRecords store, KeyRecord key, Origins origins) {
-    Optional<String> newest =
-        store.enrolmentsOfDevice(key.device().orElseThrow()).stream()
-            .filter(one -> one.line() == key.line() && origins.isNamed(one))
-            .findFirst()
-            .flatMap(origins::of)
-            .map(Enrolment::id);
-    return newest.isPresent() && newest.equals(origins.of(key).map(Enrolment::id));
-  }
-
-  /** Whether a line was enrolled while a key that has ended was good: no later one is its. */
-  private static boolean isOlder(Enrolment line, KeyRecord ended, Origins origins) {
-    return ended
-        .revocation()
-        .flatMap(end -> origins.of(line).filter(one -> one.createdAt().isBefore(end.at())))
-        .isPresent();
   }
 
   /** The live keys in the file of the phone that holds this one, by line; none of a revoked key. */
@@ -141,6 +53,11 @@ final class DeviceLines {
     }
     byLine.put(key.line(), key);
     return List.copyOf(byLine.values());
+  }
+
+  /** The live keys that the file of a device has, by line. */
+  List<KeyRecord> keys(KeyRecords store, String device) {
+    return current(store, device).stream().flatMap(one -> liveKey(store, one).stream()).toList();
   }
 
   /** The enrolments that count of the lines which a device has, or may fetch, by line. */
@@ -214,41 +131,12 @@ final class DeviceLines {
         .anyMatch(file -> file.lines().contains(line));
   }
 
-  private void take(
-      KeyRecords store,
-      Enrolment current,
-      KeyRequest request,
-      List<IssuedKey> keys,
-      List<Integer> ended) {
-    if (!request.takes(current.line())) {
-      note(current, request, "the profile " + request.profile() + " has no place for it");
-      return;
-    }
-    try {
-      IssueResult result = loginDesk.led(store, current, request);
-      if (result instanceof IssueResult.Issued issued) {
-        keys.add(issued.key());
-      } else if (result instanceof IssueResult.Denied denied) {
-        if (isEnd(denied)) {
-          ended.add(current.line());
-        } else {
-          note(current, request, "it " + denied.reason().words());
-        }
-      }
-    } catch (UnavailableException | StoreUnavailableException | AuditUnavailableException e) {
-      note(current, request, String.valueOf(e.getMessage()));
-    } catch (RuntimeException e) {
-      LOG.error("No key for line {} of {}", current.line(), current.device().orElse(""), e);
-      note(current, request, "The key agent failed, see its log");
-    }
-  }
-
   private Collection<Enrolment> current(KeyRecords store, String device) {
     return current(store, device, new Origins(store, device)).values();
   }
 
   /** The newest enrolment of each line that led to a key or may still, by line. */
-  private Map<Integer, Enrolment> current(KeyRecords store, String device, Origins origins) {
+  Map<Integer, Enrolment> current(KeyRecords store, String device, Origins origins) {
     Map<Integer, Enrolment> newest = new TreeMap<>();
     Set<Integer> unknown = new HashSet<>();
     for (Enrolment one : store.enrolmentsOfDevice(device)) {
@@ -282,19 +170,5 @@ final class DeviceLines {
 
   private boolean isRevoked(KeyRecord key) {
     return key.revocation().isPresent() || revocations.contains(key.keyIdentifier());
-  }
-
-  private void note(Enrolment line, KeyRequest request, String why) {
-    String device = line.device().orElse("");
-    LOG.warn("No key for line {} of {} ({}): {}", line.line(), device, line.aor(), why);
-    neighbours.note(
-        new PhoneEvent(
-            clock.instant(),
-            PhoneEvent.Kind.KNOCKED,
-            line.keyIdentifier().orElse(""),
-            line.aor().toString(),
-            device,
-            request.source().getHostAddress(),
-            "got no key for its line " + line.line() + ": " + why));
   }
 }

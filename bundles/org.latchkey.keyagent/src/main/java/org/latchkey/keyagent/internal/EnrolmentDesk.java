@@ -57,7 +57,7 @@ public final class EnrolmentDesk implements Enrolments {
 
   EnrolmentDesk(Parts parts) {
     settings = parts.settings();
-    orders = new Orders(parts.settings(), parts.policies().settings().inventoryWindow());
+    orders = new Orders(parts);
     codes = parts.codes();
     changes = parts.changes();
     keyDesk = new KeyDesk(parts, changes);
@@ -84,7 +84,8 @@ public final class EnrolmentDesk implements Enrolments {
   @Override
   public synchronized List<NewEnrolment> enrolAnew(List<EnrolmentOrder> list, String actor) {
     requireGood(list, Optional.empty());
-    return added(list, actor, "enrolment.created", done -> {});
+    List<EnrolmentOrder> anew = ListedVendor.staying(changes.store(), list);
+    return added(anew, actor, "enrolment.created", done -> {});
   }
 
   @Override
@@ -248,7 +249,7 @@ public final class EnrolmentDesk implements Enrolments {
             order.displayName().map(String::strip),
             order.approval(),
             kind,
-            code.map(given -> codes.hash(kind, id, given)).orElse(""),
+            code.map(given -> codes.hash(kind, id, given)).orElse(ListedVendor.kept(kind, order)),
             actor,
             now,
             planned.end(now),

@@ -9,11 +9,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.latchkey.key.FactoryTrust;
 import org.latchkey.key.RequestRefusedException;
-import org.latchkey.phone.PhoneProfile;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -45,13 +43,7 @@ public final class FactoryDesk implements FactoryTrust {
 
   @Override
   public List<String> vendors() {
-    Set<String> names = new TreeSet<>();
-    FactoryVendor.KNOWN.forEach(vendor -> names.add(vendor.name()));
-    neighbours.profiles().stream()
-        .map(PhoneProfile::name)
-        .map(FactoryVendor::ofProfile)
-        .forEach(vendor -> names.add(vendor.name()));
-    return List.copyOf(names);
+    return FactoryVendor.names(neighbours.profiles());
   }
 
   @Override

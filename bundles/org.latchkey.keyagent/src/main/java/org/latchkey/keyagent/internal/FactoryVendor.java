@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.latchkey.phone.PhoneProfile;
 
 /**
  * A vendor's factory certificates: where they name the phone.
@@ -36,6 +38,15 @@ record FactoryVendor(String name, String attribute, String organisation, List<St
         .filter(vendor -> vendor.profiles().contains(profile))
         .findFirst()
         .orElseGet(() -> new FactoryVendor(profile, "CN", "", List.of(profile)));
+  }
+
+  /** The names of those that are known, and of those of these profiles. */
+  static List<String> names(List<PhoneProfile> profiles) {
+    Stream<String> ofProfiles = profiles.stream().map(one -> ofProfile(one.name()).name());
+    return Stream.concat(KNOWN.stream().map(FactoryVendor::name), ofProfiles)
+        .distinct()
+        .sorted()
+        .toList();
   }
 
   private static List<FactoryVendor> read() {

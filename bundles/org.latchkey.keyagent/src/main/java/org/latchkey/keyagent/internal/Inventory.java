@@ -85,7 +85,10 @@ final class Inventory {
   }
 
   private static boolean isAlike(Enrolment entry, Orders.Checked wanted) {
-    return entry.aor().equals(wanted.aor())
+    return (wanted.order().vendor().isEmpty()
+            || entry.keyIdentifier().isPresent()
+            || wanted.order().vendor().equals(ListedVendor.of(entry)))
+        && entry.aor().equals(wanted.aor())
         && entry.approval() == wanted.order().approval()
         && entry.displayName().equals(wanted.order().displayName().map(String::strip));
   }

@@ -46,7 +46,8 @@ public final class Issuer implements KeyAgent {
   private final Neighbours neighbours;
   private final CodeDesk codeDesk;
   private final LoginDesk loginDesk;
-  private final DeviceLines lines;
+  private final Moves moves;
+  private final DeviceFile file;
   private final Knocks knocks;
   private final SourceRates rates;
   private final Policies policies;
@@ -64,7 +65,8 @@ public final class Issuer implements KeyAgent {
     neighbours = parts.neighbours();
     codeDesk = parts.codeDesk();
     loginDesk = parts.loginDesk();
-    lines = parts.lines();
+    moves = parts.moves();
+    file = parts.file();
     knocks = parts.knocks();
     rates = parts.rates();
     policies = parts.policies();
@@ -93,11 +95,11 @@ public final class Issuer implements KeyAgent {
       if (request.device().isPresent() && device.isEmpty()) {
         return new IssueResult.Denied(DenialReason.BAD_DEVICE);
       }
-      IssueResult own = byCredential(store.get(), request, device);
+      Own own = byCredential(store.get(), request, device);
       IssueResult result =
-          proved(store.get(), own, request)
-              .map(key -> lines.with(store.get(), own, key, request))
-              .orElse(own);
+          proved(store.get(), own.result(), request)
+              .map(key -> file.with(store.get(), own.result(), key, request, own.policy()))
+              .orElse(own.result());
       return isIssued(result) ? result : byPolicy(store.get(), request, result);
     } catch (UnavailableException | StoreUnavailableException | AuditUnavailableException e) {
       LOG.warn("No key for {}: {}", request.source().getHostAddress(), e.getMessage());
@@ -114,7 +116,7 @@ public final class Issuer implements KeyAgent {
       return Optional.of(issued.key().record());
     }
     // An end is told to logins that are right alone.
-    boolean ended = DeviceLines.isEnd(own);
+    boolean ended = DeviceFile.leavesOthers(own);
     return request
         .login()
         .filter(login -> ended && request.code().isEmpty())
@@ -122,8 +124,11 @@ public final class Issuer implements KeyAgent {
         .flatMap(identifier -> store.key(identifier.text()));
   }
 
+  /** What came of a code or login, and which of them it was. */
+  private record Own(IssueResult result, Policy policy) {}
+
   /** A device with an old login and a new code may use either. */
-  private IssueResult byCredential(KeyRecords store, KeyRequest request, Optional<String> device) {
+  private Own byCredential(KeyRecords store, KeyRequest request, Optional<String> device) {
     IssueResult result = new IssueResult.Denied(DenialReason.NO_CREDENTIAL);
     if (request.code().isPresent()) {
       try (Secret normal = Codes.normal(request.code().get())) {
@@ -132,12 +137,18 @@ public final class Issuer implements KeyAgent {
     }
     if (request.login().isPresent() && !isIssued(result)) {
       IssueResult byLogin = loginDesk.byLogin(store, request.login().get(), device, request);
+      if (isIssued(byLogin)) {
+        KeyIdentifier.parse(request.login().get().keyIdentifier())
+            .ifPresent(proved -> moves.cameWith(store, proved.text()));
+      }
       if (isIssued(byLogin) && isGuess(result)) {
         rates.wrong(request.source());
       }
-      return isIssued(byLogin) || request.code().isEmpty() ? byLogin : result;
+      if (isIssued(byLogin) || request.code().isEmpty()) {
+        return new Own(byLogin, Policy.LOGIN);
+      }
     }
-    return result;
+    return new Own(result, Policy.URL_CODE);
   }
 
   /** A phone of the inventory with an old login or code is as welcome as one with none. */
@@ -151,7 +162,7 @@ public final class Issuer implements KeyAgent {
       if (isGuess(before)) {
         rates.wrong(request.source());
       }
-      return lines.with(store, issued, issued.key().record(), request);
+      return issued;
     }
     boolean alone = request.code().isEmpty() && request.login().isEmpty();
     return alone ? result : before;

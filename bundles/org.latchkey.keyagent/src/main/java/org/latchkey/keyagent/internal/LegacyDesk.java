@@ -1,12 +1,14 @@
 package org.latchkey.keyagent.internal;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.latchkey.files.OwnerFiles;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.latchkey.admission.Hold;
+import org.latchkey.admission.HoldRecords;
 import org.latchkey.key.KeyPurpose;
 import org.latchkey.key.KeyRecord;
 import org.latchkey.key.KeyRecords;
@@ -19,6 +21,9 @@ import org.latchkey.status.StatusSource;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 
 /**
  * Writes the secrets of phones for a PBX that goes on without Latchkey: evidence, then the file. As
@@ -32,6 +37,8 @@ public final class LegacyDesk implements LegacyExports, StatusSource {
   private final Revocations revocations;
   private final Changes changes;
   private final LegacyFiles files;
+  private final Neighbours neighbours;
+  private volatile @Nullable HoldRecords holds;
 
   /** The service. */
   @Activate
@@ -40,6 +47,7 @@ public final class LegacyDesk implements LegacyExports, StatusSource {
   }
 
   LegacyDesk(Parts parts, Path folder) {
+    neighbours = parts.neighbours();
     custody = parts.custody();
     revocations = parts.revocations();
     secrets = new DerivedSecrets(custody);
@@ -47,28 +55,78 @@ public final class LegacyDesk implements LegacyExports, StatusSource {
     files = new LegacyFiles(folder);
   }
 
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  void bindHolds(HoldRecords records) {
+    holds = records;
+  }
+
+  void unbindHolds(HoldRecords records) {
+    if (holds == records) {
+      holds = null;
+    }
+  }
+
   @Override
   public synchronized Exported export(Path named, Format format, String actor) {
-    Path file = free(named);
+    Path file = LegacyFile.free(named);
     changes.requireWell("Nothing was written");
     KeyRecords store = changes.store();
+    // Keys first: one that is issued and held in between is in neither, and no held one goes out.
+    List<KeyRecord> known = store.keys();
+    Set<String> held = held();
     List<KeyRecord> authenticating =
-        store.keys().stream().filter(key -> authenticates(key, store)).toList();
+        known.stream().filter(key -> authenticates(key, store)).toList();
     List<KeyRecord> live =
-        authenticating.stream().filter(key -> !changes.isHeld(key.keyIdentifier())).toList();
+        authenticating.stream().filter(key -> !held.contains(key.keyIdentifier())).toList();
     List<LegacyExtension> extensions = LegacyExtension.of(live);
     LegacyTable table = LegacyTable.of(format);
     requireWritable(extensions, table, format);
+    LiveKeys registered = LiveKeys.at(neighbours.pbxs());
     Exported exported =
-        new Exported(live.size(), extensions.size(), authenticating.size() - live.size());
+        new Exported(
+            live.size(),
+            extensions.size(),
+            authenticating.size() - live.size(),
+            withoutRecord(registered, known),
+            registered.silent());
     remember(file);
-    changes.evidence(
-        actor,
-        "legacy.exported",
-        "The secrets of %d keys, %d extensions, as %s; %s"
-            .formatted(exported.keys(), exported.extensions(), format.word(), file));
+    changes.evidence(actor, "legacy.exported", words(exported, format, file));
     write(file, extensions, table, actor);
     return exported;
+  }
+
+  private static String words(Exported exported, Format format, Path file) {
+    return "The secrets of %d keys, %d extensions, as %s; %d held and %d without a record left out; %s"
+        .formatted(
+            exported.keys(),
+            exported.extensions(),
+            format.word(),
+            exported.held(),
+            exported.withoutRecord().size(),
+            file);
+  }
+
+  /** From the store: what memory knows may be older, right after a start. */
+  private Set<String> held() {
+    HoldRecords records = holds;
+    if (records == null) {
+      throw refused("the store is away, which knows what is held. Look at latchkey:status");
+    }
+    return records.holds().stream().map(Hold::keyIdentifier).collect(Collectors.toSet());
+  }
+
+  /** Keys that work and that nobody here knows: issued after the backup that was restored. */
+  private List<String> withoutRecord(LiveKeys registered, List<KeyRecord> known) {
+    Set<String> names = known.stream().map(KeyRecord::keyIdentifier).collect(Collectors.toSet());
+    return custody.generations().stream()
+        .flatMap(generation -> registered.of(generation, names).stream())
+        .filter(one -> !revocations.contains(one.keyIdentifier()))
+        .map(one -> one.aor() + " " + one.keyIdentifier())
+        .sorted()
+        .toList();
   }
 
   @Override
@@ -103,23 +161,6 @@ public final class LegacyDesk implements LegacyExports, StatusSource {
         && key.replacedBy().flatMap(store::key).flatMap(KeyRecord::registeredAt).isEmpty();
   }
 
-  private static Path free(Path named) {
-    Path file = named.toAbsolutePath().normalize();
-    if (file.toString().chars().anyMatch(Character::isISOControl)) {
-      throw refused("the name has a character that no name should have. Name another file");
-    }
-    if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-      throw refused("there is %s already. Name another file".formatted(file));
-    }
-    Path folder = file.resolveSibling("");
-    if (!Files.isDirectory(folder)) {
-      throw refused(
-          "there is no directory %s on the machine that runs Karaf. Name one that is there"
-              .formatted(folder));
-    }
-    return file;
-  }
-
   private static void requireWritable(
       List<LegacyExtension> extensions, LegacyTable table, Format format) {
     if (extensions.isEmpty()) {
@@ -137,7 +178,7 @@ public final class LegacyDesk implements LegacyExports, StatusSource {
 
   private void remember(Path file) {
     try {
-      files.note(file);
+      files.note(List.of(LegacyFile.part(file), file));
     } catch (IOException e) {
       throw refused(
           "where it is can't be noted in latchkey/%s: %s"
@@ -147,28 +188,11 @@ public final class LegacyDesk implements LegacyExports, StatusSource {
 
   private void write(Path file, List<LegacyExtension> extensions, LegacyTable table, String actor) {
     try {
-      written(file, extensions, table);
+      LegacyFile.write(file, extensions, table, this::secret);
     } catch (IOException | UnavailableException | UnsupportedOperationException e) {
       String why = String.valueOf(e.getMessage());
       changes.evidence(actor, "legacy.not-exported", "%s: %s".formatted(file, why));
       throw refused("%s can't be written: %s. Name another file".formatted(file, why));
-    }
-  }
-
-  private void written(Path file, List<LegacyExtension> extensions, LegacyTable table)
-      throws IOException {
-    LegacyWriter writer = new LegacyWriter(file);
-    try (LegacyWriter out = writer) {
-      table.begin(out);
-      for (LegacyExtension extension : extensions) {
-        table.extension(out, extension, this::secret);
-      }
-      table.end(out);
-      out.finish();
-      OwnerFiles.force(file.resolveSibling(""));
-    } catch (IOException | RuntimeException e) {
-      Files.deleteIfExists(file);
-      throw e;
     }
   }
 

@@ -31,13 +31,13 @@ final class LegacyFiles {
   }
 
   /**
-   * Notes one that is about to be written, and forgets those that are gone.
+   * Notes names under which one is about to be written, and forgets those that are gone.
    *
    * @throws IOException when that can't be kept
    */
-  synchronized void note(Path path) throws IOException {
+  synchronized void note(List<Path> paths) throws IOException {
     List<Path> all = new ArrayList<>(present());
-    all.add(path);
+    all.addAll(paths);
     StringBuilder lines = new StringBuilder();
     all.forEach(one -> lines.append(one).append('\n'));
     file.write(lines.toString().getBytes(StandardCharsets.UTF_8));

@@ -60,7 +60,7 @@ final class LoginDesk {
       KeyRecords store, KeyRequest.Login login, Optional<String> device, KeyRequest request) {
     Optional<KeyIdentifier> named = KeyIdentifier.parse(login.keyIdentifier());
     Optional<KeyRecord> record =
-        named.flatMap(identifier -> store.key(identifier.text())).filter(this::isServed);
+        named.flatMap(identifier -> store.key(identifier.text())).filter(this::isKnown);
     if (!proved(named, record, login.password())) {
       return denied(DenialReason.BAD_LOGIN);
     }
@@ -172,6 +172,9 @@ final class LoginDesk {
     if (isRevoked(record)) {
       return new Step(Optional.empty(), Optional.of(record));
     }
+    if (!isServed(record)) {
+      return new Step(Optional.of(denied(DenialReason.NOT_SERVED)), Optional.empty());
+    }
     if (record.replacedBy().isPresent()) {
       return new Step(Optional.empty(), store.key(record.replacedBy().get()));
     }
@@ -196,6 +199,9 @@ final class LoginDesk {
       if (!clock.instant().isBefore(enrolment.expiresAt())) {
         return new Step(Optional.of(denied(DenialReason.WINDOW_OVER)), Optional.empty());
       }
+      if (!settings.serves(settings.realm(), enrolment.aor().domain())) {
+        return new Step(Optional.of(denied(DenialReason.NOT_SERVED)), Optional.empty());
+      }
       Optional<IssuedKey> made =
           maker.create(store, enrolment, enrolment.device(), request, policy);
       if (made.isPresent()) {
@@ -210,9 +216,12 @@ final class LoginDesk {
     return new Step(Optional.empty(), next);
   }
 
+  private boolean isKnown(KeyRecord record) {
+    return custody.generations().contains(record.generation());
+  }
+
   private boolean isServed(KeyRecord record) {
-    return settings.serves(record.realm(), record.aor().domain())
-        && custody.generations().contains(record.generation());
+    return settings.serves(record.realm(), record.aor().domain()) && isKnown(record);
   }
 
   private static IssueResult denied(DenialReason reason) {

@@ -1,5 +1,6 @@
 package org.latchkey.keyagent.internal;
 
+import java.net.InetAddress;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -144,7 +145,7 @@ final class Moves {
             });
     changes.evidence(List.of(entry(ordered.createdBy(), "key.assigned", key, ordered)));
     Optional<Enrolment> before = Successor.last(store, key.enrolment());
-    Enrolment successor = successor(store, key, ordered);
+    Enrolment successor = successor(store, key, ordered, Optional.empty());
     written(() -> store.addEnrolments(List.of(successor)));
     before.ifPresent(one -> store.updateEnrolment(Successor.forgotten(one, changes.now())));
     begun(key, successor);
@@ -154,11 +155,13 @@ final class Moves {
   /**
    * Makes an enrolment that is in the store the successor of a stranger's key, by one write. The
    * caller has seen, {@link #alone}, that nothing is in the way.
+   *
+   * @param place where its user dialled, and its key is fetched
    */
-  void begin(KeyRecords store, KeyRecord key, Enrolment pin) {
+  void begin(KeyRecords store, KeyRecord key, Enrolment pin, InetAddress place) {
     changes.evidence(List.of(entry("phone", "pin.used", key, pin)));
     forgetLast(store, key);
-    Enrolment successor = successor(store, key, pin);
+    Enrolment successor = successor(store, key, pin, Optional.of(place));
     written(() -> store.updateEnrolment(successor));
     begun(key, successor);
   }
@@ -173,8 +176,9 @@ final class Moves {
     }
   }
 
-  private Enrolment successor(KeyRecords store, KeyRecord key, Enrolment one) {
-    return Successor.after(store.enrolment(key.enrolment()).orElseThrow(), one);
+  private Enrolment successor(
+      KeyRecords store, KeyRecord key, Enrolment one, Optional<InetAddress> place) {
+    return Successor.after(store.enrolment(key.enrolment()).orElseThrow(), one, place);
   }
 
   /** One that was taken back is not found any more. */
@@ -198,6 +202,11 @@ final class Moves {
   /** Tells a phone that it has another key to fetch; one that can't be told does so by itself. */
   void tell(KeyRecord key) {
     fetchAgain.tell(key);
+  }
+
+  /** A phone has come with the login of a key. */
+  void cameWith(KeyRecords store, String keyIdentifier) {
+    moved.cameWith(store, keyIdentifier);
   }
 
   /** Ends the keys of strangers whose successor has registered. */

@@ -27,15 +27,13 @@ final class Orders {
 
   private final AgentSettings settings;
   private final Duration inventoryWindow;
+  private final Neighbours neighbours;
 
-  /**
-   * Orders of a site.
-   *
-   * @param inventoryWindow how long a device of the inventory has, unless an order says
-   */
-  Orders(AgentSettings settings, Duration inventoryWindow) {
-    this.settings = settings;
-    this.inventoryWindow = inventoryWindow;
+  /** Orders of a site. */
+  Orders(Parts parts) {
+    settings = parts.settings();
+    inventoryWindow = parts.policies().settings().inventoryWindow();
+    neighbours = parts.neighbours();
   }
 
   /**
@@ -62,9 +60,25 @@ final class Orders {
       throw new RequestRefusedException(
           "A display name has 1 to 64 printable characters; leave it out or shorten it.");
     }
+    requireVendor(order);
     return order.codeKind() == CodeKind.PIN
         ? new Checked(order, aor, Optional.of(pinned(order, aor)), window(order))
         : new Checked(order, aor, device(order, aor), window(order));
+  }
+
+  private void requireVendor(EnrolmentOrder order) {
+    if (order.vendor().isEmpty()) {
+      return;
+    }
+    if (order.codeKind() != CodeKind.INVENTORY) {
+      throw new RequestRefusedException(
+          "A vendor is said of devices of the inventory alone; leave it out.");
+    }
+    List<String> vendors = FactoryVendor.names(neighbours.profiles());
+    if (!vendors.contains(order.vendor().get())) {
+      throw new RequestRefusedException(
+          "There is no such vendor; write one of %s.".formatted(String.join(", ", vendors)));
+    }
   }
 
   /**

@@ -28,6 +28,7 @@ record Parts(
     LoginDesk loginDesk,
     Policies policies,
     DeviceLines lines,
+    DeviceFile file,
     Knocks knocks,
     SourceRates rates,
     Stripes enrolments,
@@ -65,11 +66,13 @@ record Parts(
     Changes changes = new Changes(custody, revocations, neighbours, clock);
     KeyMaker maker =
         new KeyMaker(settings, custody, revocations, neighbours, clock, random, pace::nanoTime);
-    CodeDesk codeDesk = new CodeDesk(codes, maker, revocations, registrations, enrolments, clock);
+    CodeDesk codeDesk =
+        new CodeDesk(settings, codes, maker, revocations, registrations, enrolments, clock);
     Succession succession = new Succession(neighbours, changes, enrolments, clock);
     LoginDesk loginDesk =
         new LoginDesk(settings, custody, maker, revocations, enrolments, succession, clock);
-    DeviceLines lines = new DeviceLines(loginDesk, revocations, registrations, neighbours, clock);
+    DeviceLines lines = new DeviceLines(revocations, registrations, neighbours, clock);
+    DeviceFile file = new DeviceFile(loginDesk, lines, registrations, neighbours, clock);
     return new Parts(
         settings,
         neighbours,
@@ -99,10 +102,11 @@ record Parts(
             new DeviceWatch(settings.wrongTriesPerMinute(), neighbours, clock, pace::nanoTime),
             new Windows(policySettings, clock, pace::nanoTime),
             new Policies.Desks(
-                settings.domain(), neighbours, codeDesk, loginDesk, lines, enrolments),
+                settings.domain(), neighbours, codeDesk, loginDesk, lines, file, enrolments),
             clock,
             random),
         lines,
+        file,
         new Knocks(),
         new SourceRates(settings.wrongTriesPerMinute(), pace::nanoTime),
         enrolments,

@@ -93,8 +93,7 @@ final class PinCheck {
     Optional<String> ended = succession.ended(store, enrolment);
     if (ended.isEmpty()) {
       endOthers(store, enrolment);
-      succession.dialledAt(id, source);
-      moves.begin(store, key, enrolment);
+      moves.begin(store, key, enrolment, source);
     }
     return ended.map(why -> why + to);
   }

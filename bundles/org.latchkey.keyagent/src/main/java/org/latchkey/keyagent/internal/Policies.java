@@ -26,6 +26,7 @@ record Policies(
    * @param domain of the AORs of strangers
    * @param neighbours quarantine and audit log
    * @param lines what else a device would get
+   * @param file all of them in one answer
    * @param enrolments one decision at a time for each
    */
   record Desks(
@@ -34,6 +35,7 @@ record Policies(
       CodeDesk codes,
       LoginDesk logins,
       DeviceLines lines,
+      DeviceFile file,
       Stripes enrolments) {}
 
   /** Puts them together; nothing is read yet. */
@@ -62,6 +64,7 @@ record Policies(
             desks.codes(),
             desks.logins(),
             desks.lines(),
+            desks.file(),
             strangers,
             desks.enrolments(),
             clock);

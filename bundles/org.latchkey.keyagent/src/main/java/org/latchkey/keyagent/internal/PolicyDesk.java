@@ -45,6 +45,7 @@ final class PolicyDesk {
   private final CodeDesk codeDesk;
   private final LoginDesk loginDesk;
   private final DeviceLines lines;
+  private final DeviceFile file;
   private final StrangerDesk strangers;
   private final Stripes enrolments;
   private final Clock clock;
@@ -56,6 +57,7 @@ final class PolicyDesk {
       CodeDesk codeDesk,
       LoginDesk loginDesk,
       DeviceLines lines,
+      DeviceFile file,
       StrangerDesk strangers,
       Stripes enrolments,
       Clock clock) {
@@ -65,6 +67,7 @@ final class PolicyDesk {
     this.codeDesk = codeDesk;
     this.loginDesk = loginDesk;
     this.lines = lines;
+    this.file = file;
     this.strangers = strangers;
     this.enrolments = enrolments;
     this.clock = clock;
@@ -84,7 +87,10 @@ final class PolicyDesk {
     }
     List<Enrolment> listed = listed(store.enrolmentsOfDevice(device), request);
     Supplier<IssueResult> decision = () -> decided(store, device, request, verdict, listed);
-    IssueResult result = verdict.proves() ? decision.get() : alike(decision, request);
+    IssueResult result =
+        verdict.proves()
+            ? whole(store, decision.get(), request, Policy.FACTORY_CERTIFICATE)
+            : whole(store, alike(decision, request), request, Policy.INVENTORY_WINDOW);
     if (isIssued(result) || verdict.proves()) {
       watch.saw(source, device, !listed.isEmpty(), isInVain(result));
       return result;
@@ -97,6 +103,14 @@ final class PolicyDesk {
     }
     watch.refused(source, device);
     return !listed.isEmpty() || verdict.shown() ? result : letIn;
+  }
+
+  /** With the other lines of its device. */
+  private IssueResult whole(
+      KeyRecords store, IssueResult result, KeyRequest request, Policy policy) {
+    return result instanceof IssueResult.Issued issued
+        ? file.with(store, issued, issued.key().record(), request, policy)
+        : result;
   }
 
   private boolean isSlowed(InetAddress source, String device) {
@@ -124,7 +138,7 @@ final class PolicyDesk {
     IssueResult result = new IssueResult.Denied(verdict.fault().orElse(reason));
     for (Enrolment line : listed) {
       result = decided(store, device, request, verdict, line);
-      if (!DeviceLines.isEnd(result)) {
+      if (!DeviceFile.leavesOthers(result)) {
         return result;
       }
     }
@@ -138,7 +152,9 @@ final class PolicyDesk {
       FactoryCertificates.Verdict verdict,
       Enrolment line) {
     if (verdict.proves()) {
-      return certified(store, line.id(), device, request);
+      return isOfOneVendor(store, device, request)
+          ? certified(store, line.id(), device, request)
+          : new IssueResult.Denied(DenialReason.OTHER_CERTIFICATE);
     }
     IssueResult inWindow =
         enrolments.alone(line.id(), () -> inWindow(store, line.id(), device, request));
@@ -170,9 +186,15 @@ final class PolicyDesk {
             .flatMap(store::key)
             .orElseThrow(
                 () -> new UnavailableException("The key of an enrolment is not in the store"));
-    return isSameVendor(record, request)
+    Optional<String> listed = store.enrolment(enrolment).flatMap(ListedVendor::of);
+    return isVendor(listed, request) && (listed.isPresent() || isSameVendor(record, request))
         ? loginDesk.follow(store, record, Optional.of(device), request, Policy.FACTORY_CERTIFICATE)
         : new IssueResult.Denied(DenialReason.OTHER_CERTIFICATE);
+  }
+
+  /** The login of the line that it would get opens all others. */
+  private boolean isOfOneVendor(KeyRecords store, String device, KeyRequest request) {
+    return lines.keys(store, device).stream().allMatch(key -> isSameVendor(key, request));
   }
 
   /** Whose authorities count the asker chose by the path; the key knows whose phone it is for. */
@@ -181,10 +203,19 @@ final class PolicyDesk {
     return vendor.equals(FactoryVendor.ofProfile(request.profile()).name());
   }
 
+  /** Whether the authorities that vouch are those of the vendor that the inventory names, if so. */
+  private static boolean isVendor(Optional<String> listed, KeyRequest request) {
+    return listed.isEmpty()
+        || listed.get().equals(FactoryVendor.ofProfile(request.profile()).name());
+  }
+
   private IssueResult first(
       KeyRecords store, Enrolment enrolment, String device, KeyRequest request) {
     if (!isOpen(enrolment)) {
       return new IssueResult.Denied(DenialReason.WINDOW_OVER);
+    }
+    if (!isVendor(ListedVendor.of(enrolment), request)) {
+      return new IssueResult.Denied(DenialReason.OTHER_CERTIFICATE);
     }
     return codeDesk.served(
         store, enrolment, Optional.of(device), request, Policy.FACTORY_CERTIFICATE);

@@ -5,7 +5,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,6 +24,7 @@ import org.slf4j.LoggerFactory;
  * Where the login of a stranger's phone leads that becomes an extension. Others may have that login
  * too, since it was given to whoever said the MAC address: the extension's key goes to one address
  * alone, that of the phone at which its user dialled, or where the stranger's key is registered.
+ * The store has that address, so that no restart forgets it.
  */
 final class Succession {
 
@@ -39,9 +39,6 @@ final class Succession {
   private final Stripes enrolments;
   private final Clock clock;
 
-  /** Who has the key of a successor, by its name. In memory: a restart looks anew. */
-  private final Map<String, InetAddress> places = new ConcurrentHashMap<>();
-
   private final Set<String> alarmed = ConcurrentHashMap.newKeySet();
 
   Succession(Neighbours neighbours, Changes changes, Stripes enrolments, Clock clock) {
@@ -50,11 +47,6 @@ final class Succession {
     this.evidence = new Evidence(neighbours);
     this.enrolments = enrolments;
     this.clock = clock;
-  }
-
-  /** Notes at which address a user dialled. */
-  void dialledAt(String successor, InetAddress place) {
-    places.put(successor, place);
   }
 
   /**
@@ -122,7 +114,7 @@ final class Succession {
     if (isLate(key, chain)) {
       return Optional.of(DenialReason.ALREADY_REGISTERED);
     }
-    if (isPlace(key, chain, successor, source)) {
+    if (isPlace(store, key, stranger.get(), source)) {
       return Optional.empty();
     }
     alarm(stranger.get(), source);
@@ -137,16 +129,37 @@ final class Succession {
   }
 
   private boolean isPlace(
-      KeyRecord key, List<KeyRecord> chain, String successor, InetAddress source) {
-    if (!places.containsKey(successor)) {
-      Set<String> registered = registered(key, chain);
-      String here = source.getHostAddress();
-      if (!registered.isEmpty() && !registered.equals(Set.of(here))) {
-        return false;
-      }
-      places.putIfAbsent(successor, source);
+      KeyRecords store, KeyRecord key, Enrolment successor, InetAddress source) {
+    Optional<String> place = Successor.place(successor);
+    if (place.isPresent()) {
+      return place.get().equals(Successor.text(source));
     }
-    return source.equals(places.get(successor));
+    Set<String> registered = registered(key, Successor.chain(store, successor));
+    return (registered.isEmpty() || registered.equals(Set.of(Successor.text(source))))
+        && enrolments.alone(successor.id(), () -> isKept(store, successor.id(), source));
+  }
+
+  /**
+   * Who asks first, where nobody dialled, has the place: it is on disk before the key is, and of
+   * two agents of one store one alone writes it.
+   */
+  private static boolean isKept(KeyRecords store, String successor, InetAddress source) {
+    Optional<Enrolment> now = store.enrolment(successor);
+    Optional<String> predecessor = now.flatMap(Successor::predecessor);
+    if (predecessor.isEmpty()) {
+      return false;
+    }
+    return now.flatMap(Successor::place)
+        .map(Successor.text(source)::equals)
+        .orElseGet(
+            () -> {
+              String placed = Successor.placed(predecessor.get(), source);
+              return store.replaceCodeHash(successor, now.get().codeHash(), placed)
+                  || store
+                      .enrolment(successor)
+                      .filter(one -> one.codeHash().equals(placed))
+                      .isPresent();
+            });
   }
 
   /** The addresses at which the phone is registered, with what it had or has. */
@@ -162,7 +175,8 @@ final class Succession {
 
   private static String host(String hostPort) {
     int colon = hostPort.lastIndexOf(':');
-    return hostPort.substring(0, Math.max(0, colon)).replaceAll("[\\[\\]]", "");
+    String host = hostPort.substring(0, Math.max(0, colon)).replaceAll("[\\[\\]]", "");
+    return Successor.withoutScope(host);
   }
 
   /** Once for each move: who asks there asks again and again. */

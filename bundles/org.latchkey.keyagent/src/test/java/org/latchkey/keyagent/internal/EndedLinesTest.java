@@ -227,7 +227,7 @@ public class EndedLinesTest extends OneDevice {
 
   private void getsNothing(IssuedKey key) {
     IssueResult result = site.issuer.issue(byLogin(key).build());
-    assertEquals(denied(result).words(), true, DeviceLines.isEnd(result));
+    assertEquals(denied(result).words(), true, DeviceFile.isEnd(result));
   }
 
   private static String id(List<NewEnrolment> made) {

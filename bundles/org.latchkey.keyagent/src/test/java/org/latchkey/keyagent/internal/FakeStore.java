@@ -145,6 +145,17 @@ final class FakeStore implements KeyRecords {
   }
 
   @Override
+  public synchronized boolean replaceCodeHash(String enrolment, String before, String next) {
+    writing("code hash of " + enrolment);
+    Enrolment one = enrolments.get(enrolment);
+    if (!one.codeHash().equals(before)) {
+      return false;
+    }
+    enrolments.put(enrolment, Successor.linked(one, next, one.expiresAt()));
+    return true;
+  }
+
+  @Override
   public synchronized boolean issue(KeyRecord key, Enrolment enrolment) {
     writing("issue");
     Enrolment before = enrolments.get(enrolment.id());

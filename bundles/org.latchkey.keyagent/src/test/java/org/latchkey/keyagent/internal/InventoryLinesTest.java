@@ -4,6 +4,7 @@ import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertTrue;
 import static org.latchkey.keyagent.internal.TestSite.denied;
 
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ import org.latchkey.key.Enrolments.NewEnrolment;
 import org.latchkey.key.Enrolments.Problem;
 import org.latchkey.key.IssueResult;
 import org.latchkey.key.IssuedKey;
+import org.latchkey.key.KeyRequest;
 
 /** A device of the inventory with several lines, and who says its MAC address. */
 public class InventoryLinesTest extends OneDevice {
@@ -99,8 +101,20 @@ public class InventoryLinesTest extends OneDevice {
   }
 
   @Test
+  public void aCertificateIsAskedOfEachLineWhoseVendorItIs() {
+    IssuedKey second = file(byCode(enrol(2, CodeKind.URL, "1002"), "poly")).key();
+    site.use(second);
+    enrol(CodeKind.INVENTORY, "1001");
+    assertEquals("its login would open line 2", DenialReason.OTHER_CERTIFICATE, refused(certified));
+    assertEquals(1, site.store.keys.size());
+    site.desk.revoke(second.keyIdentifier(), "gone", "anna");
+    site.desk.enrolAnew(List.of(order("1001", 1, CodeKind.INVENTORY, false)), "anna");
+    assertEquals(Map.of(1, "1001"), lines(file(certified)));
+  }
+
+  @Test
   public void aMacAddressAloneDoesNotGetALineByWhichAnotherInUseCouldBeFetched() {
-    IssuedKey second = file(byCode(enrol(2, CodeKind.URL, "1002"))).key();
+    IssuedKey second = file(byCode(enrol(2, CodeKind.URL, "1002"), "yealink")).key();
     site.use(second);
     enrol(CodeKind.INVENTORY, "1001");
     open(Kind.INVENTORY);
@@ -176,6 +190,13 @@ public class InventoryLinesTest extends OneDevice {
     open(Kind.ANYBODY);
     file(bare);
     assertEquals(List.of(true), coded(enrol(2, CodeKind.URL, "1002")));
+  }
+
+  private static KeyRequest.Builder byCode(List<NewEnrolment> made, String profile) {
+    return KeyRequest.from(InetAddress.getLoopbackAddress(), profile)
+        .device(MAC)
+        .code(made.get(0).code().orElseThrow())
+        .places(SIXTEEN);
   }
 
   private IssueResult.Issued file(InventoryPhone phone) {

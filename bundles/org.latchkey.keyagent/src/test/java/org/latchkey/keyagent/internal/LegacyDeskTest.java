@@ -32,6 +32,7 @@ public class LegacyDeskTest {
 
   @Rule public final TemporaryFolder temporary = new TemporaryFolder();
   private TestSite site;
+  private final FakeHolds holds = new FakeHolds();
   private LegacyDesk desk;
   private Path file;
   private IssuedKey anna;
@@ -43,6 +44,7 @@ public class LegacyDeskTest {
     anna = site.registered("1001");
     ben = site.registered("1002");
     desk = new LegacyDesk(site.parts, site.folder);
+    desk.bindHolds(holds);
     file = site.folder.resolveSibling("phones.csv");
     site.diary.clear();
     site.audit.entries.clear();
@@ -65,7 +67,7 @@ public class LegacyDeskTest {
 
   @Test
   public void eachPhonesNameAndSecretAreInTheFile() throws Exception {
-    assertEquals(new Exported(2, 2, 0), export());
+    assertEquals(new Exported(2, 2, 0, List.of(), List.of()), export());
     for (IssuedKey key : List.of(anna, ben)) {
       String line =
           "%s,localhost,%s,latchkey,%s,"
@@ -101,7 +103,7 @@ public class LegacyDeskTest {
   @Test
   public void aRevokedKeyIsNotInIt() throws Exception {
     site.desk.revoke(anna.keyIdentifier(), "stolen", "anna");
-    assertEquals(new Exported(1, 1, 0), export());
+    assertEquals(new Exported(1, 1, 0, List.of(), List.of()), export());
     assertFalse(written().contains(anna.keyIdentifier()));
   }
 
@@ -110,24 +112,6 @@ public class LegacyDeskTest {
     site.parts.revocations().add(site.parts.custody().keys(), List.of(anna.keyIdentifier()));
     export();
     assertFalse(written().contains(anna.keyIdentifier()));
-  }
-
-  @Test
-  public void whoIsHeldOrWaitsForApprovalIsNotInItAndCounted() throws Exception {
-    site.quarantine.hold(anna.keyIdentifier(), "noise", "anna");
-    assertEquals(new Exported(1, 1, 1), export());
-    assertFalse(written().contains(anna.keyIdentifier()));
-    Files.delete(file);
-    site.quarantine.awaitApproval(ben.keyIdentifier(), "anna");
-    assertTrue(refused().contains("no phone"));
-  }
-
-  @Test
-  public void whileNobodyKnowsWhoIsHeldThereIsNoFile() {
-    site.neighbours.noQuarantine(site.quarantine);
-    String why = assertThrows(RequestRefusedException.class, this::export).getMessage();
-    assertTrue(why, why.contains("quarantine"));
-    assertFalse(Files.exists(file));
   }
 
   @Test

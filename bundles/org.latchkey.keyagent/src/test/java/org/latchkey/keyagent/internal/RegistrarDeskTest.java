@@ -14,9 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -25,7 +23,6 @@ import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
 import org.latchkey.admission.Hold;
-import org.latchkey.admission.HoldRecords;
 import org.latchkey.audit.AuditEntry;
 import org.latchkey.custody.RegistrarExports.Exported;
 import org.latchkey.key.Generations.Rotation;
@@ -238,39 +235,5 @@ public class RegistrarDeskTest {
       }
     }
     return false;
-  }
-
-  private static final class FakeHolds implements HoldRecords {
-    final List<Hold> all = new ArrayList<>();
-
-    @Override
-    public List<Hold> holds() {
-      return all;
-    }
-
-    @Override
-    public boolean knowsNewKeys() {
-      return true;
-    }
-
-    @Override
-    public void add(Hold hold) {
-      throw new UnsupportedOperationException("exporting changes nothing");
-    }
-
-    @Override
-    public void addAll(List<Hold> holds) {
-      throw new UnsupportedOperationException("exporting changes nothing");
-    }
-
-    @Override
-    public void removeAll(Collection<String> keyIdentifiers, Hold.Kind kind) {
-      throw new UnsupportedOperationException("exporting changes nothing");
-    }
-
-    @Override
-    public void remove(String keyIdentifier, Hold.Kind kind) {
-      throw new UnsupportedOperationException("exporting changes nothing");
-    }
   }
 }

@@ -90,10 +90,47 @@ public class SuccessionTest {
   }
 
   @Test
+  public void whereAUserDialledIsNotForgottenByARestart() {
+    assertEquals(MOVED, users.dials(phone, "1001", digits(users.pinOf("1001"))));
+    users.restart();
+    site.pbx.live.clear();
+    assertEquals("first", DenialReason.OTHER_PLACE, denied(users.asks(phone, "10.0.9.9")));
+    users.uses(phone, "10.0.9.9");
+    assertEquals("registered", DenialReason.OTHER_PLACE, denied(users.asks(phone, "10.0.9.9")));
+    assertEquals("1001", issued(site.login(phone)).record().aor().user());
+    users.restart();
+    assertEquals("later", DenialReason.OTHER_PLACE, denied(users.asks(phone, "10.0.9.9")));
+  }
+
+  @Test
+  public void anotherAddressTakesAnAdministratorAsLongAsNothingWasFetched() {
+    assertEquals(MOVED, users.dials(phone, "1001", digits(users.pinOf("1001"))));
+    site.pbx.live.clear();
+    users.uses(phone, "10.0.9.7");
+    assertEquals("before", DenialReason.OTHER_PLACE, denied(users.asks(phone, "10.0.9.7")));
+    site.desk.assign(phone.keyIdentifier(), "1001", "anna");
+    assertEquals("1001", issued(users.asks(phone, "10.0.9.7")).record().aor().user());
+  }
+
+  @Test
+  public void afterItWasFetchedAnotherAddressTakesTheEndOfWhatWasFetched() {
+    assertEquals(MOVED, users.dials(phone, "1001", digits(users.pinOf("1001"))));
+    IssuedKey lost = issued(site.login(phone));
+    site.pbx.live.clear();
+    users.uses(phone, "10.0.9.7");
+    assertEquals("elsewhere", DenialReason.OTHER_PLACE, denied(users.asks(phone, "10.0.9.7")));
+    site.desk.revoke(lost.keyIdentifier(), "lost on the way", "anna");
+    site.pass(Duration.ofSeconds(1));
+    site.desk.assign(phone.keyIdentifier(), "1001", "anna");
+    assertEquals("1001", issued(users.asks(phone, "10.0.9.7")).record().aor().user());
+  }
+
+  @Test
   public void ofAPhoneThatIsNotRegisteredTheFirstOneWhoAsksHasIt() {
     site.desk.assign(phone.keyIdentifier(), "1001", "anna");
     site.pbx.live.clear();
     IssuedKey next = issued(users.asks(phone, "10.0.9.8"));
+    users.restart();
     assertEquals(DenialReason.OTHER_PLACE, denied(site.login(phone)));
     assertEquals(next.keyIdentifier(), issued(users.asks(phone, "10.0.9.8")).keyIdentifier());
   }

@@ -20,7 +20,7 @@ final class CallNotes {
 
   /** Notes an admission or a refusal; a permitted call is noted when the PBX reports it. */
   void note(CallAttempt attempt, AdmissionDecision decision) {
-    String called = OneLine.of(attempt.destination());
+    String called = ShownDestination.of(attempt.destination());
     decision.fold(
         admitted -> note(attempt.originator(), PhoneEvent.Kind.CALL_ADMITTED, "called " + called),
         permitted -> false,

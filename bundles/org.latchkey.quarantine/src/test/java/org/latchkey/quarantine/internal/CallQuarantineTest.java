@@ -80,6 +80,16 @@ public class CallQuarantineTest {
   }
 
   @Test
+  public void theJournalHearsNoPinOfAUserWhoMoves() throws InterruptedException {
+    storeComes();
+    call("sip:*99*1001*27182818@localhost");
+    quarantine.hold("k1", "stolen", "anna");
+    call("sip:*99*1001*27182818@localhost");
+    assertTrue(node.journal.events.stream().noneMatch(e -> e.words().contains("2718")));
+    assertTrue(node.journal.events.stream().anyMatch(e -> e.words().equals("called *99…")));
+  }
+
+  @Test
   public void whatTheJournalHearsIsTheDecision() throws InterruptedException {
     call("sip:1002@localhost");
     call("sip:112@localhost");

@@ -16,10 +16,10 @@ final class ImportColumns {
 
   /** What the first line must be. */
   static final String WANTED =
-      "Its first line names the columns: extension, and if wanted device, line, name, approval, typed, window";
+      "Its first line names the columns: extension, and if wanted device, line, name, approval, typed, window, vendor";
 
   private static final Set<String> KNOWN =
-      Set.of("extension", "device", "line", "name", "approval", "typed", "window");
+      Set.of("extension", "device", "line", "name", "approval", "typed", "window", "vendor");
 
   private final Map<String, Integer> places;
   private final int count;
@@ -67,13 +67,14 @@ final class ImportColumns {
         text(fields, "extension")
             .orElseThrow(() -> new IllegalArgumentException("has no extension"));
     return new EnrolmentOrder(
-        extension,
-        text(fields, "device"),
-        number(fields, "line", 1, 255).orElse(1),
-        text(fields, "name"),
-        truth(fields, "approval"),
-        truth(fields, "typed") ? Enrolment.CodeKind.TYPED : Enrolment.CodeKind.URL,
-        number(fields, "window", 1, 525_600).map(Duration::ofMinutes));
+            extension,
+            text(fields, "device"),
+            number(fields, "line", 1, 255).orElse(1),
+            text(fields, "name"),
+            truth(fields, "approval"),
+            truth(fields, "typed") ? Enrolment.CodeKind.TYPED : Enrolment.CodeKind.URL,
+            number(fields, "window", 1, 525_600).map(Duration::ofMinutes))
+        .ofVendor(text(fields, "vendor").map(vendor -> vendor.toLowerCase(Locale.ROOT)));
   }
 
   private Optional<String> text(List<String> fields, String column) {

@@ -41,6 +41,19 @@ public final class ImportFileTest {
   }
 
   @Test
+  public void anInventoryMayNameTheVendorOfEachPhone() {
+    EnrolmentOrder order =
+        ImportFile.of("extension,device,vendor\n1001,805ec0000001,Yealink\n")
+            .asInventory()
+            .lines()
+            .get(0)
+            .order();
+    assertEquals(Optional.of("yealink"), order.vendor());
+    assertEquals(CodeKind.INVENTORY, order.codeKind());
+    assertEquals(Optional.empty(), only("extension,vendor\n1001,\n").vendor());
+  }
+
+  @Test
   public void whatIsLeftOutTakesItsDefault() {
     assertEquals(EnrolmentOrder.of("1001"), only("extension\r\n1001\r\n"));
     assertEquals(EnrolmentOrder.of("1001"), only("extension,device,line\n1001,,\n"));

@@ -47,6 +47,9 @@ final class EnrolmentTable {
   private static final String END =
       "UPDATE enrolment SET expires_at = ? WHERE id = ? AND key_identifier IS NULL AND expires_at > ?";
 
+  private static final String CODE_HASH =
+      "UPDATE enrolment SET code_hash = ? WHERE id = ? AND code_hash = ?";
+
   private EnrolmentTable() {}
 
   static void add(Connection c, List<Enrolment> enrolments) throws SQLException {
@@ -89,6 +92,11 @@ final class EnrolmentTable {
         e.triesLeft(),
         e.keyIdentifier(),
         e.id());
+  }
+
+  static int replaceCodeHash(Connection c, String id, String before, String next)
+      throws SQLException {
+    return Sql.update(c, CODE_HASH, next, id, before);
   }
 
   /** Notes the key; false when there is no such enrolment, or it has led to a key already. */

@@ -95,6 +95,11 @@ public final class StoredKeys implements KeyRecords {
   }
 
   @Override
+  public boolean replaceCodeHash(String enrolment, String before, String next) {
+    return database.change(c -> EnrolmentTable.replaceCodeHash(c, enrolment, before, next)) == 1;
+  }
+
+  @Override
   public boolean issue(KeyRecord key, Enrolment enrolment) {
     try {
       return database.change(

@@ -1,6 +1,7 @@
 package org.latchkey.store.internal;
 
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 import static org.latchkey.store.internal.Samples.NOON;
 import static org.latchkey.store.internal.Samples.enrolment;
@@ -26,6 +27,16 @@ public class StoredEndsTest {
 
   private static final KeyRecord.Revocation EARLY =
       new KeyRecord.Revocation(NOON.minusSeconds(9), "admin", "stolen", Optional.empty());
+
+  @Test
+  public void ofTwoWhoReplaceACodeHashOneAloneDoes() {
+    store.keys().addEnrolments(List.of(enrolment("e1")));
+    String before = enrolment("e1").codeHash();
+    assertTrue(store.keys().replaceCodeHash("e1", before, ":x@10.0.0.1"));
+    assertFalse(store.keys().replaceCodeHash("e1", before, ":x@10.0.0.2"));
+    assertFalse(store.keys().replaceCodeHash("e2", before, ":x@10.0.0.3"));
+    assertEquals(":x@10.0.0.1", store.keys().enrolment("e1").orElseThrow().codeHash());
+  }
 
   @Test
   public void keysAndWindowsEndAtTheSameMoment() {

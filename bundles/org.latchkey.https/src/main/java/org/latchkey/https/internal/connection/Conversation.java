@@ -158,6 +158,10 @@ final class Conversation extends ChannelInboundHandlerAdapter {
     int mine = ++turn;
     DoorRequest request = keeper.request(ctx, incoming, target.get());
     incoming.close();
+    if (keeper.answersAtOnce(request)) {
+      answered(ctx, mine, keeper.answer(request));
+      return;
+    }
     try {
       keeper.ask(request, answer -> hand(ctx, mine, answer));
     } catch (RejectedExecutionException e) {

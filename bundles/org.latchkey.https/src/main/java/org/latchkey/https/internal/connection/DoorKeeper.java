@@ -10,7 +10,6 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.latchkey.door.DoorAnswer;
@@ -28,7 +27,7 @@ import org.latchkey.door.DoorRequest;
 @SuppressWarnings("FutureReturnValueIgnored") // a failed write or close ends the connection anyway
 record DoorKeeper(
     String name,
-    Function<DoorRequest, DoorAnswer> answerer,
+    Answerer answerer,
     Executor workers,
     Connections connections,
     Complaints complaints) {
@@ -46,22 +45,27 @@ record DoorKeeper(
     return DoorAnswer.problem(500, "Internal error", "The log of this server says why.");
   }
 
+  /** Whether {@link #answer} may be called on the event loop. */
+  boolean answersAtOnce(DoorRequest request) {
+    return answerer.answersAtOnce(request);
+  }
+
+  /** Answers a request, and ends its body. */
+  DoorAnswer answer(DoorRequest request) {
+    try {
+      return answerer.answer(request);
+    } finally {
+      request.body().close();
+    }
+  }
+
   /**
-   * Has a request answered on a worker's thread, and ends its body.
+   * Has a request answered on a worker's thread.
    *
    * @throws java.util.concurrent.RejectedExecutionException when there is no room for it
    */
   void ask(DoorRequest request, Consumer<DoorAnswer> answered) {
-    workers.execute(
-        () -> {
-          DoorAnswer answer;
-          try {
-            answer = answerer.apply(request);
-          } finally {
-            request.body().close();
-          }
-          answered.accept(answer);
-        });
+    workers.execute(() -> answered.accept(answer(request)));
   }
 
   /** The request with what the connection knows of its peer. */

@@ -19,12 +19,9 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ThreadPoolExecutor;
-import java.util.function.Function;
 import java.util.function.LongSupplier;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
-import org.latchkey.door.DoorAnswer;
-import org.latchkey.door.DoorRequest;
 import org.latchkey.https.internal.certificate.Identity;
 import org.latchkey.status.StatusLine;
 import org.slf4j.Logger;
@@ -67,10 +64,7 @@ public final class DoorListener {
 
   /** Prepares a door; {@link #open} opens it. */
   public DoorListener(
-      DoorSettings settings,
-      TlsEngine engine,
-      Function<DoorRequest, DoorAnswer> answerer,
-      LongSupplier nanoTime) {
+      DoorSettings settings, TlsEngine engine, Answerer answerer, LongSupplier nanoTime) {
     this.settings = settings;
     this.engine = engine;
     workers =

@@ -16,8 +16,15 @@ final class StageTimer extends ChannelInboundHandlerAdapter {
   private final Deadlines deadlines;
   private final boolean plain;
   private @Nullable ChannelHandlerContext context;
-  private @Nullable Future<?> end;
   private @Nullable Stage stage;
+
+  /** When the stage must be over, on the executor's clock. */
+  private long endNanos;
+
+  /** Who looks next; perhaps long before the end, since a new stage does not call it off. */
+  private @Nullable Future<?> look;
+
+  private long lookNanos;
 
   /**
    * For a new connection.
@@ -31,21 +38,38 @@ final class StageTimer extends ChannelInboundHandlerAdapter {
 
   /** Begins a stage; the one before is over. At its end the stage is fired as a user event. */
   void enter(Stage next) {
-    cancel();
     ChannelHandlerContext known = context;
     if (known == null || !known.channel().isActive()) {
+      cancel();
       return;
     }
     stage = next;
-    end =
+    endNanos = known.executor().ticker().nanoTime() + deadlines.of(next).toNanos();
+    if (look == null || endNanos - lookNanos < 0) {
+      cancel();
+      lookAt(known, endNanos);
+    }
+  }
+
+  private void lookAt(ChannelHandlerContext known, long nanos) {
+    lookNanos = nanos;
+    look =
         known
             .executor()
             .schedule(
-                () -> {
-                  known.fireUserEventTriggered(next);
-                },
-                deadlines.of(next).toMillis(),
-                TimeUnit.MILLISECONDS);
+                () -> look(known),
+                nanos - known.executor().ticker().nanoTime(),
+                TimeUnit.NANOSECONDS);
+  }
+
+  private void look(ChannelHandlerContext known) {
+    look = null;
+    Stage present = stage;
+    if (endNanos - known.executor().ticker().nanoTime() > 0) {
+      lookAt(known, endNanos);
+    } else if (present != null) {
+      known.fireUserEventTriggered(present);
+    }
   }
 
   @Override
@@ -84,9 +108,10 @@ final class StageTimer extends ChannelInboundHandlerAdapter {
   }
 
   private void cancel() {
-    Future<?> running = end;
+    Future<?> running = look;
     if (running != null) {
       running.cancel(false);
+      look = null;
     }
   }
 }

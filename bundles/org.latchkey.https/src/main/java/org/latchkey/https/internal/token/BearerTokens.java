@@ -1,6 +1,7 @@
 package org.latchkey.https.internal.token;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -14,6 +15,7 @@ import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.latchkey.audit.AuditEntry;
 import org.latchkey.audit.AuditLog;
@@ -39,6 +41,7 @@ public final class BearerTokens implements PbxTokens {
   private static final String ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
   private static final int LENGTH = 52;
   private static final String SCHEME = "Bearer ";
+  private static final int MOST_ENDED = 64;
   private static final String NAME = "[A-Za-z0-9._-]([A-Za-z0-9 ._-]{0,62}[A-Za-z0-9._-])?";
 
   private final TokenFile file;
@@ -46,6 +49,8 @@ public final class BearerTokens implements PbxTokens {
   private final SecureRandom random;
   private volatile List<Kept> kept = List.of();
   private volatile String problem = "they were not read yet";
+  private volatile List<Kept> ended = List.of();
+  private final RefusedPeers refused = new RefusedPeers(System::nanoTime);
   private String seen = "";
 
   @Reference(
@@ -78,12 +83,24 @@ public final class BearerTokens implements PbxTokens {
     }
     seen = stamp;
     try {
-      kept = file.read();
+      keep(file.read());
       problem = "";
     } catch (IOException e) {
-      kept = List.of();
+      keep(List.of());
       problem = String.valueOf(e.getMessage());
     }
+  }
+
+  /** Who shows one that is not good any more is told by its name, until the next start. */
+  private void keep(List<Kept> next) {
+    List<Kept> gone =
+        Stream.concat(kept.stream(), ended.stream())
+            .filter(one -> !next.contains(one))
+            .distinct()
+            .limit(MOST_ENDED)
+            .toList();
+    kept = List.copyOf(next);
+    ended = gone;
   }
 
   /** For whoever has no OSGi to set it. */
@@ -141,21 +158,22 @@ public final class BearerTokens implements PbxTokens {
     return kept.stream().map(Kept::token).sorted(Comparator.comparing(Token::name)).toList();
   }
 
-  /** What is wrong. */
+  /** What is wrong, and who was refused. */
   public List<StatusLine> status() {
+    List<StatusLine> lines = new ArrayList<>(refused.status());
     String wrong = problem;
-    if (wrong.isEmpty()) {
-      return kept.isEmpty()
-          ? List.of()
-          : List.of(
-              StatusLine.ok(
-                  "The PBX door takes %d bearer tokens, and demands no certificate"
-                      .formatted(kept.size())));
+    if (!wrong.isEmpty()) {
+      lines.add(
+          StatusLine.fault(
+              "No bearer token of a PBX is taken: " + wrong,
+              "Put the file right, or remove it and make new tokens; it is read again by itself"));
+    } else if (!kept.isEmpty()) {
+      lines.add(
+          StatusLine.ok(
+              "The PBX door takes %d bearer tokens, and demands no certificate"
+                  .formatted(kept.size())));
     }
-    return List.of(
-        StatusLine.fault(
-            "No bearer token of a PBX is taken: " + wrong,
-            "Put the file right, or remove it and make new tokens; it is read again by itself"));
+    return lines;
   }
 
   /**
@@ -171,12 +189,27 @@ public final class BearerTokens implements PbxTokens {
             .filter(header -> header.name().equalsIgnoreCase("Authorization"))
             .map(DoorRequest.Header::value)
             .toList();
-    String name = shown.size() == 1 ? owner(shown.get(0)) : "";
-    return name.isEmpty() ? unauthorized() : answerer.apply(request.withToken(name));
+    String name = shown.size() == 1 ? owner(shown.get(0), kept) : "";
+    if (!name.isEmpty()) {
+      return answerer.apply(request.withToken(name));
+    }
+    refuse(request.source(), shown);
+    return unauthorized();
+  }
+
+  private void refuse(InetSocketAddress source, List<String> shown) {
+    String name = shown.size() == 1 ? owner(shown.get(0), ended) : "";
+    if (!name.isEmpty()) {
+      refused.ended(source, name);
+    } else if (shown.isEmpty()) {
+      refused.unknown(source, "neither certificate nor bearer token");
+    } else {
+      refused.unknown(source, "an unknown bearer token");
+    }
   }
 
   /** Whose token it is; empty text when nobody's. All are compared, each in constant time. */
-  private String owner(String credentials) {
+  private static String owner(String credentials, List<Kept> among) {
     if (!credentials.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
       return "";
     }
@@ -184,7 +217,7 @@ public final class BearerTokens implements PbxTokens {
     byte[] hash = hash(token).getBytes(StandardCharsets.US_ASCII);
     Arrays.fill(token, (byte) 0);
     String owner = "";
-    for (Kept one : kept) {
+    for (Kept one : among) {
       if (MessageDigest.isEqual(one.hash().getBytes(StandardCharsets.US_ASCII), hash)) {
         owner = one.token().name();
       }
@@ -200,7 +233,7 @@ public final class BearerTokens implements PbxTokens {
     try {
       log.append(new AuditEntry(clock.instant(), actor, action, "", "", "", "", name));
       write(log, next, actor, action, name);
-      kept = List.copyOf(next);
+      keep(next);
       seen = file.stamp();
     } catch (AuditUnavailableException e) {
       throw refused(

@@ -116,10 +116,12 @@ final class EventHandler implements Handler {
     String event = question.text("event");
     switch (event) {
       case "registered" -> registered(question, at);
-      case "unregistered" -> note(question, at, PhoneEvent.Kind.UNREGISTERED, "unregistered");
+      case "unregistered" ->
+          note(question, aor(question), at, PhoneEvent.Kind.UNREGISTERED, "unregistered");
       case "refused" ->
           note(
               question,
+              aor(question),
               at,
               PhoneEvent.Kind.REFUSED,
               "has a wrong secret, or a key for another extension");
@@ -131,7 +133,7 @@ final class EventHandler implements Handler {
   private void registered(Question question, Instant at) throws BadQuestionException {
     String keyIdentifier = question.text("keyIdentifier");
     Aor aor = aor(question);
-    note(question, at, PhoneEvent.Kind.REGISTERED, "registered");
+    note(question, aor, at, PhoneEvent.Kind.REGISTERED, "registered");
     services.registrationListeners().forEach(listener -> listener.accepted(keyIdentifier, aor, at));
   }
 
@@ -161,14 +163,14 @@ final class EventHandler implements Handler {
         .orElseThrow(() -> new BadQuestionException("neither aor nor source is there"));
   }
 
-  private void note(Question question, Instant at, PhoneEvent.Kind kind, String words)
+  private void note(Question question, Aor aor, Instant at, PhoneEvent.Kind kind, String words)
       throws BadQuestionException {
     services.note(
         new PhoneEvent(
             at,
             kind,
             question.text("keyIdentifier"),
-            aor(question).toString(),
+            aor.toString(),
             "",
             question.source().map(source -> source.getAddress().getHostAddress()).orElse(""),
             words));

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.latchkey.key.Aor;
 import org.latchkey.key.DigestAlgorithm;
@@ -26,6 +27,12 @@ final class Question {
 
   private static final int MAX_TEXT = 8_192;
   private static final int MAX_LIST = 64;
+
+  /** What looks like an address: the JDK asks DNS about anything else. */
+  private static final Pattern IP_ADDRESS =
+      Pattern.compile(
+          "(OCTET\\.){3}OCTET|\\[?[0-9a-fA-F:.]*:[0-9a-fA-F:.]*\\]?"
+              .replace("OCTET", "(25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])"));
 
   private static final JSON READER =
       JSON.builder(
@@ -185,10 +192,7 @@ final class Question {
       return Optional.empty();
     }
     long port = fields.containsKey("port") ? number("port") : 0;
-    // Addresses only: the JDK would ask DNS about anything else.
-    if (!text.matches("[0-9]{1,3}(\\.[0-9]{1,3}){3}|\\[?[0-9a-fA-F:.]*:[0-9a-fA-F:.]*\\]?")
-        || port < 0
-        || port > 65_535) {
+    if (!IP_ADDRESS.matcher(text).matches() || port < 0 || port > 65_535) {
       throw new BadQuestionException("source is no IP address, or port no port");
     }
     try {

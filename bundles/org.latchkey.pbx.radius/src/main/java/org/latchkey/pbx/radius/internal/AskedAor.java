@@ -38,10 +38,11 @@ final class AskedAor {
               .decode(ByteBuffer.wrap(bytes.getBytes(StandardCharsets.ISO_8859_1)))
               .toString();
       boolean one = domains.size() == 1;
-      if (text.matches("(?is)(sips?|tel):.*")) {
-        return text.matches("(?is)tel:.*") && !one
-            ? Optional.empty()
-            : served(Aor.ofUri(text, domains.get(0)), domains);
+      boolean tel = text.regionMatches(true, 0, "tel:", 0, 4);
+      if (tel
+          || text.regionMatches(true, 0, "sip:", 0, 4)
+          || text.regionMatches(true, 0, "sips:", 0, 5)) {
+        return tel && !one ? Optional.empty() : served(Aor.ofUri(text, domains.get(0)), domains);
       }
       int at = text.lastIndexOf('@');
       if (at >= 0) {

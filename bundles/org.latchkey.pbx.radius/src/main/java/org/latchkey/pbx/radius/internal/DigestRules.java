@@ -1,11 +1,16 @@
 package org.latchkey.pbx.radius.internal;
 
+import java.util.HexFormat;
 import java.util.Optional;
+import java.util.function.IntPredicate;
 import org.latchkey.key.DigestAlgorithm;
 import org.latchkey.registration.RejectionReason;
 
 /** What a digest must be before anybody looks for its key. */
 final class DigestRules {
+
+  private static final int NONCE_COUNT_LENGTH = 8;
+  private static final int MOST_METHOD_CHARACTERS = 32;
 
   private final String realm;
 
@@ -32,23 +37,38 @@ final class DigestRules {
     }
     boolean good =
         fields.get(Field.QOP).equals("auth")
-            && fields.get(Field.NONCE_COUNT).matches("[0-9a-fA-F]{8}")
+            && isHex(fields.get(Field.NONCE_COUNT), NONCE_COUNT_LENGTH)
             && isHex(fields.get(Field.RESPONSE), algorithm.get().hexLength())
             && isText(fields.username())
             && isText(fields.get(Field.NONCE))
             && isText(fields.get(Field.CNONCE))
             && isText(fields.get(Field.URI))
-            && fields.get(Field.METHOD).matches("[A-Z]{1,32}");
+            && isMethod(fields.get(Field.METHOD));
     return good ? Optional.empty() : Optional.of(RejectionReason.MALFORMED);
   }
 
   private static boolean isHex(String text, int length) {
-    return text.length() == length && text.chars().allMatch(c -> Character.digit(c, 16) >= 0);
+    return text.length() == length && consistsOf(text, HexFormat::isHexDigit);
+  }
+
+  private static boolean isMethod(String text) {
+    return !text.isEmpty()
+        && text.length() <= MOST_METHOD_CHARACTERS
+        && consistsOf(text, c -> c >= 'A' && c <= 'Z');
   }
 
   /** Something, and nothing that could end a quoted text or a line. */
   private static boolean isText(String text) {
-    return !text.isEmpty()
-        && text.chars().allMatch(c -> c >= ' ' && c != 0x7f && c != '"' && c != '\\');
+    return !text.isEmpty() && consistsOf(text, c -> c >= ' ' && c != 0x7f && c != '"' && c != '\\');
+  }
+
+  /** A loop, since each question asks it of hundreds of characters. */
+  private static boolean consistsOf(String text, IntPredicate wanted) {
+    for (int i = 0; i < text.length(); i++) {
+      if (!wanted.test(text.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
   }
 }

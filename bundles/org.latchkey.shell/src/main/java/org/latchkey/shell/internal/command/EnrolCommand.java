@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
+import org.apache.karaf.shell.api.action.Completion;
 import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,7 @@ import org.latchkey.shell.internal.EnrolmentSlip;
 import org.latchkey.shell.internal.LatchkeyCommand;
 import org.latchkey.shell.internal.Parts;
 import org.latchkey.shell.internal.Printout;
+import org.latchkey.shell.internal.completion.FactoryVendors;
 
 /** Enrols one phone. */
 @Service
@@ -89,6 +91,12 @@ public final class EnrolCommand extends LatchkeyCommand {
               + " comes while latchkey:window is open")
   boolean inventory;
 
+  @Option(
+      name = "--vendor",
+      description = "With --inventory: the vendor whose factory certificates count for this device")
+  @Completion(FactoryVendors.class)
+  @Nullable String vendor;
+
   @Override
   public void run(Parts parts, Printout out) {
     List<EnrolmentOrder> orders = orders();
@@ -130,7 +138,8 @@ public final class EnrolCommand extends LatchkeyCommand {
   }
 
   private void requireNothingBeside(int last) {
-    if (typed || qr || inventory || approval || keepLines || device != null || last > 1) {
+    boolean named = device != null || vendor != null;
+    if (typed || qr || inventory || approval || keepLines || named || last > 1) {
       throw new RequestRefusedException(
           "Nothing was done: a PIN is for one extension and the phone at which it is dialled. With"
               + " --pin give --name and --window alone.");
@@ -173,6 +182,7 @@ public final class EnrolCommand extends LatchkeyCommand {
         approval,
         kind(),
         windowMinutes == 0 ? Optional.empty() : Optional.of(Duration.ofMinutes(windowMinutes)),
-        keepLines);
+        keepLines,
+        Optional.ofNullable(vendor));
   }
 }

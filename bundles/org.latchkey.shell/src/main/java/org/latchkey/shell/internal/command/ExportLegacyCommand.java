@@ -28,6 +28,8 @@ import org.latchkey.shell.internal.completion.LegacyFormats;
         "Write extension, user and secret of each phone into a file, for a PBX that goes on without Latchkey")
 public final class ExportLegacyCommand extends LatchkeyCommand {
 
+  private static final int MOST_NAMED = 20;
+
   @Argument(
       index = 0,
       name = "file",
@@ -50,13 +52,32 @@ public final class ExportLegacyCommand extends LatchkeyCommand {
     out.line(
         "The secrets of %d keys for %d extensions are in %s, for its owner only."
             .formatted(exported.keys(), exported.extensions(), file));
-    if (exported.leftOut() > 0) {
-      out.line(
-          "%d keys are held and not in it: release or revoke their phones, which latchkey:phones lists."
-              .formatted(exported.leftOut()));
-    }
+    leftOut(exported, out);
     out.line(
         "Who reads it can be any of these phones: bring it to the PBX, then delete it. docs/leaving.md says how the PBX takes it.");
+  }
+
+  private static void leftOut(Exported exported, Printout out) {
+    if (exported.held() > 0) {
+      out.line(
+          "%d keys are held and not in it: release or revoke their phones, which latchkey:phones lists."
+              .formatted(exported.held()));
+    }
+    int unknown = exported.withoutRecord().size();
+    if (unknown > 0) {
+      out.line(
+          "%d phones are registered with a key that there is no record of, and are not in it: enrol them anew, then export again."
+              .formatted(unknown));
+      exported.withoutRecord().stream().limit(MOST_NAMED).forEach(one -> out.line("  " + one));
+      if (unknown > MOST_NAMED) {
+        out.line("  and %d more".formatted(unknown - MOST_NAMED));
+      }
+    }
+    if (!exported.silent().isEmpty()) {
+      out.line(
+          "Whether such phones are registered at %s is not known, it did not answer."
+              .formatted(String.join(", ", exported.silent())));
+    }
   }
 
   private Format format() {

@@ -3,10 +3,13 @@ package org.latchkey.example.jain.internal;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.ListIterator;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Set;
 import javax.sip.header.ContactHeader;
 import javax.sip.header.ExpiresHeader;
 import javax.sip.message.Request;
@@ -15,63 +18,98 @@ import org.latchkey.pbx.Registration;
 import org.latchkey.registration.AuthenticationResult.Accepted;
 import org.latchkey.registration.SipAnswer;
 
-/** Who is registered where, and with which key: one phone for each AOR. Thread-safe. */
+/**
+ * Who is registered where, and with which key: up to ten phones for each AOR. Thread-safe, for one
+ * REGISTER at a time: a key may be dropped while the one that names it is judged.
+ */
 final class Bindings {
 
   private static final int MOST_SECONDS = 3_600;
+  private static final int MOST_OF_AN_AOR = 10;
 
-  private final Map<Aor, Registration> registrations = new ConcurrentHashMap<>();
+  private final Map<Aor, List<Registration>> registrations = new HashMap<>();
+  private final Set<String> droppedSince = new HashSet<>();
   private final Clock clock;
 
   Bindings(Clock clock) {
     this.clock = clock;
   }
 
-  /** Carries out a REGISTER that was accepted; a copy of one changes nothing. */
-  SipAnswer register(Request request, Accepted accepted, InetSocketAddress source) {
-    ContactHeader contact = (ContactHeader) request.getHeader(ContactHeader.NAME);
-    if (contact != null && !accepted.retransmission()) {
-      int seconds = seconds(request, contact);
-      if (seconds == 0) {
-        registrations.remove(accepted.aor());
-      } else if (!contact.isWildCard()) {
-        Instant now = clock.instant();
-        registrations.put(
-            accepted.aor(),
-            new Registration(
-                accepted.aor(),
-                contact.getAddress().getURI().toString(),
-                accepted.keyIdentifier(),
-                "UDP",
-                source.getAddress().getHostAddress() + ':' + source.getPort(),
-                String.join(" ", Mapping.values(request, "User-Agent")),
-                now,
-                now.plusSeconds(seconds)));
-      }
-    }
-    return new SipAnswer(
-        200, "OK", of(accepted.aor()).map(this::line).map(List::of).orElse(List.of()));
+  /** A REGISTER is about to be judged: what is dropped from now on is not registered by it. */
+  synchronized void begin() {
+    droppedSince.clear();
   }
 
-  /** The registration of an AOR. */
-  Optional<Registration> of(Aor aor) {
-    return Optional.ofNullable(registrations.get(aor))
-        .filter(one -> one.expiresAt().isAfter(clock.instant()));
+  /**
+   * Carries out a REGISTER that was accepted (RFC 3261 section 10.3); a copy of one changes
+   * nothing, and a phone signs off nobody but itself.
+   */
+  synchronized SipAnswer register(Request request, Accepted accepted, InetSocketAddress source) {
+    if (droppedSince.contains(accepted.keyIdentifier())) {
+      return Registrar.AWAY;
+    }
+    if (!accepted.retransmission()) {
+      for (ListIterator<?> all = request.getHeaders(ContactHeader.NAME); all.hasNext(); ) {
+        carryOut(request, (ContactHeader) all.next(), accepted, source);
+      }
+    }
+    return new SipAnswer(200, "OK", of(accepted.aor()).stream().map(this::line).toList());
+  }
+
+  private void carryOut(
+      Request request, ContactHeader contact, Accepted accepted, InetSocketAddress source) {
+    List<Registration> phones =
+        registrations.computeIfAbsent(accepted.aor(), none -> new ArrayList<>());
+    int seconds = seconds(request, contact);
+    if (contact.isWildCard()) {
+      phones.removeIf(one -> seconds == 0 && one.keyIdentifier().equals(accepted.keyIdentifier()));
+      return;
+    }
+    String uri = contact.getAddress().getURI().toString();
+    boolean off = seconds == 0;
+    phones.removeIf(
+        one ->
+            one.contact().equals(uri)
+                && (!off || one.keyIdentifier().equals(accepted.keyIdentifier())));
+    if (!off) {
+      Instant now = clock.instant();
+      phones.add(
+          new Registration(
+              accepted.aor(),
+              uri,
+              accepted.keyIdentifier(),
+              "UDP",
+              source.getAddress().getHostAddress() + ':' + source.getPort(),
+              String.join(" ", Mapping.values(request, "User-Agent")),
+              now,
+              now.plusSeconds(seconds)));
+    }
+    if (phones.size() > MOST_OF_AN_AOR) {
+      phones.remove(0);
+    }
+  }
+
+  /** The registrations of an AOR. */
+  synchronized List<Registration> of(Aor aor) {
+    return all().stream().filter(one -> one.aor().equals(aor)).toList();
   }
 
   /** All of them. */
-  List<Registration> all() {
+  synchronized List<Registration> all() {
     Instant now = clock.instant();
-    registrations.values().removeIf(one -> !one.expiresAt().isAfter(now));
-    return List.copyOf(registrations.values());
+    registrations.values().forEach(phones -> phones.removeIf(one -> !one.expiresAt().isAfter(now)));
+    registrations.values().removeIf(List::isEmpty);
+    return registrations.values().stream().flatMap(List::stream).toList();
   }
 
-  /** Drops those of a key. */
-  int drop(String keyIdentifier) {
-    List<Registration> dropped =
-        all().stream().filter(one -> one.keyIdentifier().equals(keyIdentifier)).toList();
-    dropped.forEach(one -> registrations.remove(one.aor(), one));
-    return dropped.size();
+  /** Drops those of a key, and the one that is being judged. */
+  synchronized int drop(String keyIdentifier) {
+    int before = all().size();
+    registrations
+        .values()
+        .forEach(phones -> phones.removeIf(one -> one.keyIdentifier().equals(keyIdentifier)));
+    droppedSince.add(keyIdentifier);
+    return before - all().size();
   }
 
   private SipAnswer.Header line(Registration one) {

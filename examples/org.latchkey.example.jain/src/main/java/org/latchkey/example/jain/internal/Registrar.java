@@ -24,8 +24,9 @@ import org.slf4j.LoggerFactory;
 final class Registrar {
 
   private static final Logger LOG = LoggerFactory.getLogger(Registrar.class);
+  private static final int MOVED = 302;
   private static final long PATIENCE_NANOS = 20_000_000_000L;
-  private static final SipAnswer AWAY =
+  static final SipAnswer AWAY =
       new SipAnswer(503, "Service Unavailable", List.of(new SipAnswer.Header("Retry-After", "5")));
 
   private final String domain;
@@ -88,6 +89,7 @@ final class Registrar {
   private Optional<AuthenticationResult> ask(RequestEvent event, Aor aor)
       throws UnknownHostException {
     var request = mapping.request(event, aor);
+    bindings.begin();
     try {
       return authenticator.get().map(one -> one.authenticate(request));
     } catch (RuntimeException e) {
@@ -109,26 +111,45 @@ final class Registrar {
   private SipAnswer call(Request request, Accepted caller) {
     String dialled = request.getRequestURI().toString();
     Optional<Aor> called = called(dialled);
-    Optional<Registration> phone = called.flatMap(bindings::of);
-    boolean registered =
-        bindings
-            .of(caller.aor())
-            .filter(one -> one.keyIdentifier().equals(caller.keyIdentifier()))
-            .isPresent();
     CallAttempt.Builder attempt =
-        CallAttempt.by(
-                new Originator.Phone(caller.keyIdentifier(), caller.aor(), registered), dialled)
+        CallAttempt.by(caller(caller), dialled)
             .callId(String.join("", Mapping.values(request, "Call-ID")));
     called.ifPresent(attempt::called);
-    phone.map(Registration::keyIdentifier).ifPresent(attempt::calledKeyIdentifier);
-    return decision(attempt.build())
+    List<Registration> phones = called.map(bindings::of).orElse(List.of());
+    if (phones.isEmpty()) {
+      return becomes(attempt.build(), plain(480, "Temporarily Unavailable"));
+    }
+    List<SipAnswer> answers =
+        phones.stream()
+            .map(
+                phone ->
+                    becomes(
+                        attempt.calledKeyIdentifier(phone.keyIdentifier()).build(),
+                        moved(phone.contact())))
+            .distinct()
+            .toList();
+    List<SipAnswer.Header> contacts =
+        answers.stream()
+            .filter(one -> one.status() == MOVED)
+            .flatMap(one -> one.headers().stream())
+            .toList();
+    return contacts.isEmpty() ? answers.get(0) : moved(contacts);
+  }
+
+  private Originator caller(Accepted caller) {
+    boolean registered =
+        bindings.of(caller.aor()).stream()
+            .anyMatch(one -> one.keyIdentifier().equals(caller.keyIdentifier()));
+    return new Originator.Phone(caller.keyIdentifier(), caller.aor(), registered);
+  }
+
+  /** What becomes of a call to one phone: of several, those ring that may. */
+  private SipAnswer becomes(CallAttempt attempt, SipAnswer whenAdmitted) {
+    return decision(attempt)
         .map(
             decision ->
                 decision.fold(
-                    admitted ->
-                        phone
-                            .map(one -> moved(one.contact()))
-                            .orElse(plain(480, "Temporarily Unavailable")),
+                    admitted -> whenAdmitted,
                     permitted -> moved(permitted.destination().target()),
                     refused -> plain(refused.status(), refused.reasonPhrase()),
                     unavailable -> AWAY))
@@ -166,8 +187,11 @@ final class Registrar {
   }
 
   private static SipAnswer moved(String contact) {
-    return new SipAnswer(
-        302, "Moved Temporarily", List.of(new SipAnswer.Header("Contact", '<' + contact + '>')));
+    return moved(List.of(new SipAnswer.Header("Contact", '<' + contact + '>')));
+  }
+
+  private static SipAnswer moved(List<SipAnswer.Header> contacts) {
+    return new SipAnswer(MOVED, "Moved Temporarily", contacts);
   }
 
   private static SipAnswer plain(int status, String reasonPhrase) {

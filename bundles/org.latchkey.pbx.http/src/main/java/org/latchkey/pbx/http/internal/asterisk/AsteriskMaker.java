@@ -217,6 +217,6 @@ public final class AsteriskMaker {
         first,
         "The certificate is good until %s. Make the configuration anew before, and whenever etc/org.latchkey.destinations.cfg or etc/org.latchkey.pbx.http*.cfg change; latchkey:status reminds you."
             .formatted(certificate.notAfter().atZone(ZoneOffset.UTC).toLocalDate()),
-        "What Asterisk can't do: answer 503 to a REGISTER while Latchkey is away (it says 401); refuse a replay within the 32 seconds of its nonces, so use TLS; show your reason phrase in a 403; take urn:service:sos; keep a caller who dials a permitted number from picking up a call by Replaces; ring phones with keys from queues, ring groups, forwarding, DAHDI or IAX. A phone that dials 112 from another address than it registered from, or behind a proxy that records its route, is taken for a stranger: put the networks of such phones and proxies into unprovedNetworks, or they hear busy. Asterisk 16 knows MD5 only.");
+        "What Asterisk can't do: answer 503 to a REGISTER while Latchkey is away (it says 401); refuse a replay within the 32 seconds of its nonces, so use TLS; show your reason phrase in a 403; take urn:service:sos; keep a caller who dials a permitted number from picking up a call by Replaces; ring phones with keys from DAHDI or IAX. A phone that dials 112 from another address than it registered from is sent to prove.112, where it proves its key; on Asterisk 16 one that keeps its To on the way hears busy: put the networks of such phones into unprovedNetworks. Asterisk 16 knows MD5 only.");
   }
 }

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Clock;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Set;
 import org.latchkey.door.Door;
@@ -19,6 +20,7 @@ import org.latchkey.pbx.http.internal.PbxSite;
 import org.latchkey.pbx.http.internal.kamailio.RpcWord;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,8 +30,8 @@ import org.slf4j.LoggerFactory;
  * client certificate; that not everybody on that machine asks, a word is in the path: {@code
  * /asterisk/WORD/16/ps_endpoints/single}, {@code /asterisk/WORD/admit}.
  */
-@Component
-public final class AsteriskResource implements DoorResource {
+@Component(service = DoorResource.class)
+public final class AsteriskResource implements DoorResource, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(AsteriskResource.class);
   private static final String PATH = "/asterisk/";
@@ -40,6 +42,7 @@ public final class AsteriskResource implements DoorResource {
           "endpoint",
           "dialled",
           "registered",
+          "via",
           "callid",
           "at",
           "target",
@@ -50,6 +53,7 @@ public final class AsteriskResource implements DoorResource {
           "source");
 
   private final PbxSite site;
+  private final PromisedCredentials promised;
   private final Tables tables;
   private final Gate gate;
   private final PermittedEvents events;
@@ -78,12 +82,20 @@ public final class AsteriskResource implements DoorResource {
       IssuedKeys keys,
       LatchkeyServices services,
       RpcWord word,
-      Clock clock) {
+      InstantSource clock) {
     this.site = site;
-    this.tables = new Tables(site, asterisk.settings(), keys, services);
+    this.promised = new PromisedCredentials(clock);
+    this.tables = new Tables(site, asterisk.settings(), keys, services, promised);
     this.gate = new Gate(site, asterisk.settings(), keys, services);
     this.events = new PermittedEvents(keys, services, clock);
     this.word = word;
+  }
+
+  /** Wipes what was kept for a moment. */
+  @Override
+  @Deactivate
+  public void close() {
+    promised.close();
   }
 
   /** The word in the path. */
@@ -128,8 +140,10 @@ public final class AsteriskResource implements DoorResource {
   private DoorAnswer answer(String[] steps, Form form) {
     if (steps.length == 2 && steps[1].equals("admit")) {
       boolean registered = form.get("registered").equals("1");
+      boolean isMember = form.get("via").equals("local");
       return text(
-          gate.answer(form.get("endpoint"), registered, form.get("dialled"), form.get("callid")));
+          gate.answer(
+              form.get("endpoint"), registered, form.get("dialled"), isMember, form.get("callid")));
     }
     if (steps.length == 2 && steps[1].equals("permitted")) {
       events.placed(form);

@@ -25,6 +25,9 @@ final class AsteriskTemplate {
   private static final Pattern NAME = Pattern.compile("@([A-Z0-9_]+)@");
   private static final int MARK_CHARACTERS = 16;
 
+  /** An endpoint without its credentials is answered 500. */
+  private static final int CREDENTIALS_OUTLIVE_ENDPOINTS_SECONDS = 60;
+
   private final Map<String, String> values = new LinkedHashMap<>();
 
   /** A template for a site, without what is made for one installation. */
@@ -33,12 +36,16 @@ final class AsteriskTemplate {
     values.put("REALM", site.realm().replace(";", "\\;"));
     values.put("CODECS", String.join(",", settings.codecs()));
     values.put("CACHE_SECONDS", Integer.toString(settings.cacheSeconds()));
+    values.put(
+        "CREDENTIALS_SECONDS",
+        Integer.toString(settings.cacheSeconds() + CREDENTIALS_OUTLIVE_ENDPOINTS_SECONDS));
     values.put("PROXY_ADDRESS", settings.proxyAddress());
     values.put("ORDINARY", settings.ordinaryContext());
     values.put("PERMITTED_ENDPOINT", settings.permittedEndpoint());
     values.put("UNPROVED_PER_SOURCE", Integer.toString(destinations.perSource()));
     values.put("UNPROVED_TOTAL", Integer.toString(destinations.total()));
     values.put("FROM_PHONES", dialplan.fromPhones());
+    values.put("FROM_OLD_PHONES", dialplan.fromOldPhones());
     values.put("FROM_ANYBODY", dialplan.fromAnybody());
     values.put("PERMITTED", dialplan.permitted());
     values.put("TARGETS", dialplan.targets());

@@ -1,5 +1,8 @@
 package org.latchkey.pbx.http.internal.asterisk;
 
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+
 import java.io.IOException;
 import java.time.Clock;
 import java.util.HashMap;
@@ -13,6 +16,7 @@ import java.util.function.Supplier;
 import org.latchkey.audit.PhoneEvent;
 import org.latchkey.key.RegistrationKeys;
 import org.latchkey.pbx.http.internal.LatchkeyServices;
+import org.latchkey.pbx.http.internal.asterisk.ContactRemoval.Dropped;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -75,17 +79,20 @@ final class ContactWatch {
         list(now);
       }
       rounds = (rounds + 1) % ROUNDS_BETWEEN_LISTS;
-      drop(known);
-      problem = "";
+      tell(drop(known));
     } catch (IOException e) {
       rounds = 0;
-      String words = String.valueOf(e.getMessage());
-      if (!words.equals(problem)) {
-        LOG.warn("Asterisk's manager interface can't be used; tried until it can: {}", words);
-      }
-      problem = words;
+      tell(String.valueOf(e.getMessage()));
     }
     before = keys.isPresent() ? without(now, keys.get()) : now;
+  }
+
+  /** Tells of a problem once. */
+  private void tell(String words) {
+    if (!words.isEmpty() && !words.equals(problem)) {
+      LOG.warn("Asterisk did not do what it was asked; tried until it does: {}", words);
+    }
+    problem = words;
   }
 
   /** Those that are good, so that an ended key is noticed once. */
@@ -96,15 +103,25 @@ final class ContactWatch {
     return good;
   }
 
-  private void drop(Map<String, IssuedLine> known) throws IOException {
+  /** Drops what is pending; gives what Asterisk refused in words, and keeps that pending. */
+  private String drop(Map<String, IssuedLine> known) throws IOException {
+    Map<String, Set<String>> keys = new HashMap<>();
     for (String key : List.copyOf(pending.keySet())) {
       IssuedLine line = known.get(key);
-      int dropped = registrar.drop(key, line == null ? Set.of() : Set.of(line.aor().toString()));
-      if (dropped > 0) {
-        LOG.info("Asterisk dropped {} registrations of the ended key {}", dropped, key);
-      }
-      pending.computeIfPresent(key, (k, times) -> times > 1 ? times - 1 : null);
+      keys.put(key, line == null ? Set.of() : Set.of(line.aor().toString()));
     }
+    Dropped dropped = registrar.drop(keys);
+    dropped.contacts().stream()
+        .collect(groupingBy(Contact::endpoint, counting()))
+        .forEach(
+            (key, number) ->
+                LOG.info("Asterisk dropped {} registrations of the ended key {}", number, key));
+    for (String key : keys.keySet()) {
+      if (!dropped.refused().containsKey(key)) {
+        pending.computeIfPresent(key, (k, times) -> times > 1 ? times - 1 : null);
+      }
+    }
+    return dropped.problem();
   }
 
   private void list(Map<String, IssuedLine> now) throws IOException {

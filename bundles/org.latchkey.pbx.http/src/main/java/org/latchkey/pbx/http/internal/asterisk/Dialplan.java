@@ -37,25 +37,49 @@ final class Dialplan {
     this.networks = destinations.networks();
   }
 
-  /** Phones that proved their key. */
+  /** Phones that proved their key, and those that were told to. */
   String fromPhones() {
     return each(
         """
         exten => %1$s,1,Set(LATCHKEY_AT=${EPOCH})
-         same => n,Set(LATCHKEY_KEY=${CHANNEL(endpoint)})
-         same => n,Set(LATCHKEY_SOURCE=${CHANNEL(pjsip,remote_addr)})
+         same => n,Gosub(latchkey-who,s,1)
+         same => n,Set(LATCHKEY_KEY=${LATCHKEY_WHO})
          same => n,Goto(latchkey-permitted,%1$s,1)
+        exten => prove.%1$s,1,Goto(latchkey,%1$s,1)
         """);
   }
 
-  /** Whoever dials one. */
+  /**
+   * Phones with passwords that were told to prove them; an endpoint that needs none has not, and
+   * neither has a channel that is no phone's.
+   */
+  String fromOldPhones() {
+    return each(
+        """
+        exten => prove.%1$s,1,GotoIf($["${CHANNEL(channeltype)}" != "PJSIP"]?refused)
+         same => n,GotoIf($[${LEN(${PJSIP_ENDPOINT(${CHANNEL(endpoint)},auth)})} > 0]?latchkey,%1$s,1)
+         same => n(refused),Hangup(21)
+        """);
+  }
+
+  /**
+   * Whoever dials one. Asterisk can't challenge from its dialplan; but it challenges who dials
+   * another number than these, so who can't be taken unproved is sent there.
+   */
   String fromAnybody() {
     return each(
         """
         exten => %1$s,1,Set(LATCHKEY_KIND=%3$s)
          same => n,Gosub(latchkey-bounds,s,1)
          same => n,GotoIf($["${GOSUB_RETVAL}" = "1"]?latchkey-permitted,%1$s,1)
-         same => n,Set(LATCHKEY_ROUTED=0)
+         same => n,Set(LATCHKEY_URI=${CHANNEL(pjsip,request_uri)})
+         same => n,Transfer(PJSIP/${CUT(LATCHKEY_URI,:,1)}:prove.%5$s@${CUT(LATCHKEY_URI,@,2-)})
+         same => n,ExecIf($["${TRANSFERSTATUS}" = "SUCCESS"]?Hangup(17))
+         same => n,Goto(prove.%1$s,refused)
+        exten => prove.%1$s,1,Set(LATCHKEY_KIND=%3$s)
+         same => n,Gosub(latchkey-bounds,s,1)
+         same => n,GotoIf($["${GOSUB_RETVAL}" = "1"]?latchkey-permitted,%1$s,1)
+         same => n(refused),Set(LATCHKEY_ROUTED=0)
          same => n,Gosub(latchkey-permitted,%1$s,noted)
          same => n,Hangup(17)
         """);
@@ -72,7 +96,6 @@ final class Dialplan {
          same => n(noted),Set(LATCHKEY_KIND=%3$s)
          same => n,Set(LATCHKEY_DIALLED=%1$s)
          same => n,Set(LATCHKEY_TARGET=%2$s)
-         same => n,Set(LATCHKEY_CALL_ID=${CHANNEL(pjsip,call-id)})
          same => n,Set(CHANNEL(hangup_handler_push)=latchkey-told,s,1)
          same => n,Return()
         """);
@@ -124,7 +147,10 @@ final class Dialplan {
     return number;
   }
 
-  /** The lines for each destination: what is dialled, its target, its kind and its place. */
+  /**
+   * The lines for each destination: what is dialled, its target, its kind, its place, and what is
+   * dialled as a part of a URI.
+   */
   private String each(String lines) {
     StringBuilder text = new StringBuilder();
     int place = 0;
@@ -132,7 +158,11 @@ final class Dialplan {
       place++;
       text.append(
           lines.formatted(
-              one.dialled(), one.target().replace(";", "\\;"), one.kind().name(), place));
+              one.dialled(),
+              one.target().replace(";", "\\;"),
+              one.kind().name(),
+              place,
+              one.dialled().replace("#", "%23")));
     }
     return text.toString();
   }

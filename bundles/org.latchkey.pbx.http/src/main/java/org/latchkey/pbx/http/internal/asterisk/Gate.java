@@ -7,6 +7,7 @@ import org.latchkey.admission.AdmissionDecision;
 import org.latchkey.admission.CallAdmission;
 import org.latchkey.admission.CallAttempt;
 import org.latchkey.admission.Originator;
+import org.latchkey.admission.PermittedDestinations.Destination;
 import org.latchkey.key.Aor;
 import org.latchkey.pbx.http.internal.LatchkeyServices;
 import org.latchkey.pbx.http.internal.PbxSite;
@@ -14,8 +15,8 @@ import org.latchkey.pbx.http.internal.PbxSite;
 /**
  * Whether a call may be routed, in one word that the dialplan compares: {@code ring,KEY} rings the
  * phones of that key's extension, {@code on} goes on in the ordinary dialplan, {@code
- * permitted,TARGET} leads to a permitted destination, {@code refused} ends it with 403. Anything
- * else, and nothing, is no yes.
+ * permitted,TARGET,KIND} leads to a permitted destination, {@code refused} ends it with 403.
+ * Anything else, and nothing, is no yes.
  */
 final class Gate {
 
@@ -40,9 +41,11 @@ final class Gate {
    * @param endpoint who calls, as Asterisk proved it: the key's endpoint, a trunk's, an old phone's
    * @param registered whether the endpoint has a live registration
    * @param dialled the extension that was dialled
+   * @param isMember whether a member of a queue or a group is rung, and not who was dialled
    * @param callId the Call-ID
    */
-  String answer(String endpoint, boolean registered, String dialled, String callId) {
+  String answer(
+      String endpoint, boolean registered, String dialled, boolean isMember, String callId) {
     Optional<CallAdmission> admission = services.admission();
     if (admission.isEmpty()) {
       return UNAVAILABLE;
@@ -50,7 +53,7 @@ final class Gate {
     Originator originator;
     Aor called;
     try {
-      originator = originator(endpoint, registered);
+      originator = originator(endpoint, registered, isMember);
       called = new Aor(dialled, domain(endpoint));
     } catch (IllegalArgumentException e) {
       return "refused";
@@ -80,7 +83,7 @@ final class Gate {
               ? UNAVAILABLE
               : decision.fold(
                   admitted -> "",
-                  permitted -> "permitted," + permitted.destination().target(),
+                  permitted -> permitted(permitted.destination()),
                   refused -> "refused",
                   unavailable -> UNAVAILABLE);
       if (!word.isEmpty()) {
@@ -90,13 +93,23 @@ final class Gate {
     return answer;
   }
 
-  private Originator originator(String endpoint, boolean registered) {
+  private static String permitted(Destination destination) {
+    return "permitted," + destination.target() + ',' + destination.kind().name();
+  }
+
+  /**
+   * A trunk's call to a member of a group is judged as a phone's: a trunk is trusted so that an
+   * emergency service can call a held phone back, and that is nobody's member.
+   */
+  private Originator originator(String endpoint, boolean registered, boolean isMember) {
     Optional<IssuedLine> line = keys.key(endpoint);
     if (line.isPresent()) {
       return new Originator.Phone(endpoint, line.get().aor(), registered);
     }
     if (settings.trunks().contains(endpoint)) {
-      return new Originator.Trusted(endpoint);
+      return isMember
+          ? new Originator.Phone("", new Aor(endpoint, domain(endpoint)), true)
+          : new Originator.Trusted(endpoint);
     }
     if (IssuedKeys.hasForm(endpoint)) {
       throw new IllegalArgumentException("a key that is not known, or revoked");

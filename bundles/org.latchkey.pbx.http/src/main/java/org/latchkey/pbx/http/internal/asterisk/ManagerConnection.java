@@ -19,8 +19,8 @@ import org.latchkey.pbx.http.internal.kamailio.RpcWord;
 
 /**
  * AMI over TCP on the loopback interface: lines of {@code Name: value}, an empty one behind each
- * message. A connection for each action, which ends within two seconds, and for each who hears.
- * Thread-safe.
+ * message. A connection for each question, whose every answer comes within two seconds, and for
+ * each who hears. Thread-safe.
  */
 final class ManagerConnection implements ManagerInterface {
 
@@ -41,12 +41,15 @@ final class ManagerConnection implements ManagerInterface {
   }
 
   @Override
-  public List<Map<String, String>> ask(String action, Map<String, String> fields)
-      throws IOException {
+  public List<List<Map<String, String>>> ask(Iterable<Action> actions) throws IOException {
     try (Socket socket = new Socket()) {
       BufferedReader in = opened(socket, "off");
-      send(socket.getOutputStream(), action, fields);
-      return answer(in);
+      List<List<Map<String, String>>> answers = new ArrayList<>();
+      for (Action action : actions) {
+        send(socket.getOutputStream(), action);
+        answers.add(answer(in));
+      }
+      return answers;
     }
   }
 
@@ -91,15 +94,11 @@ final class ManagerConnection implements ManagerInterface {
     }
   }
 
-  private static void send(OutputStream out, String action, Map<String, String> fields)
-      throws IOException {
-    StringBuilder text = new StringBuilder("Action: ").append(action).append("\r\n");
-    for (Map.Entry<String, String> field : fields.entrySet()) {
-      if (field.getValue().chars().anyMatch(c -> c == '\r' || c == '\n')) {
-        throw new IllegalArgumentException(field.getKey() + " has a line break in it");
-      }
-      text.append(field.getKey()).append(": ").append(field.getValue()).append("\r\n");
-    }
+  private static void send(OutputStream out, Action action) throws IOException {
+    StringBuilder text = new StringBuilder("Action: ").append(action.name()).append("\r\n");
+    action
+        .fields()
+        .forEach((field, value) -> text.append(field).append(": ").append(value).append("\r\n"));
     out.write(text.append("\r\n").toString().getBytes(StandardCharsets.UTF_8));
     out.flush();
   }

@@ -1,9 +1,9 @@
 package org.latchkey.pbx.http.internal.asterisk;
 
 import java.net.InetSocketAddress;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 import org.latchkey.admission.Originator;
 import org.latchkey.admission.PermittedCall;
@@ -20,9 +20,9 @@ final class PermittedEvents {
 
   private final IssuedKeys keys;
   private final LatchkeyServices services;
-  private final Clock clock;
+  private final InstantSource clock;
 
-  PermittedEvents(IssuedKeys keys, LatchkeyServices services, Clock clock) {
+  PermittedEvents(IssuedKeys keys, LatchkeyServices services, InstantSource clock) {
     this.keys = keys;
     this.services = services;
     this.clock = clock;

@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.latchkey.pbx.http.internal.asterisk.ContactRemoval.Dropped;
+import org.latchkey.pbx.http.internal.asterisk.ManagerInterface.Action;
 
 /** Asterisk's registrations, calls and caches, by its manager interface. Blocks for Asterisk. */
 final class Registrar {
@@ -34,30 +36,43 @@ final class Registrar {
    * Lets Asterisk forget a key, and removes the contacts that were registered with it.
    *
    * @return how many there were
+   * @throws IOException when Asterisk can't be reached, or did not delete one
    */
   int drop(String keyIdentifier, Set<String> aors) throws IOException {
-    expire("endpoint", keyIdentifier);
-    expire("auth", keyIdentifier);
-    Set<String> names = new TreeSet<>(aors);
-    List<Contact> dropped = of(keyIdentifier);
-    for (Contact contact : dropped) {
-      delete(contact);
-      names.add(contact.aorName());
+    Dropped dropped = drop(Map.of(keyIdentifier, aors));
+    if (!dropped.refused().isEmpty()) {
+      throw new IOException(dropped.problem());
     }
-    for (String name : names) {
-      expire("aor", name);
-    }
-    return dropped.size();
+    return dropped.contacts().size();
   }
 
-  /** That there is none any more is as good. */
-  private void delete(Contact contact) throws IOException {
-    Map<String, String> answer =
-        manager.ask("DBDel", Map.of("Family", "registrar/contact", "Key", contact.name())).get(0);
-    String message = answer.getOrDefault("Message", "nothing");
-    if (!"Success".equals(answer.get("Response")) && !message.contains("not found")) {
-      throw new IOException("a contact was not deleted, it says: " + message);
+  /**
+   * The same of many keys, each with its AORs. One that Asterisk refuses to delete keeps no other.
+   *
+   * @throws IOException when Asterisk can't be reached
+   */
+  Dropped drop(Map<String, Set<String>> keys) throws IOException {
+    if (keys.isEmpty()) {
+      return new Dropped(List.of(), Map.of());
     }
+    forget(keys.keySet());
+    Dropped dropped = new ContactRemoval(manager, proved, keys.keySet()).run(this::contacts);
+    Set<String> names = new TreeSet<>();
+    keys.values().forEach(names::addAll);
+    dropped.contacts().forEach(contact -> names.add(contact.aorName()));
+    if (!names.isEmpty()) {
+      var unused = manager.ask(names.stream().map(name -> expire("aor", name)).toList());
+    }
+    return dropped;
+  }
+
+  private void forget(Set<String> keys) throws IOException {
+    List<Action> actions = new ArrayList<>();
+    for (String key : keys) {
+      actions.add(expire("endpoint", key));
+      actions.add(expire("auth", key));
+    }
+    var unused = manager.ask(actions);
   }
 
   /** The contacts that were registered with a key. */
@@ -121,10 +136,9 @@ final class Registrar {
         .orElse("");
   }
 
-  /** It answers with an error when it has no such object; that is as good. */
-  private void expire(String type, String name) throws IOException {
-    List<Map<String, String>> unused =
-        manager.ask(
-            "SorceryMemoryCacheExpireObject", Map.of("Cache", "res_pjsip/" + type, "Object", name));
+  /** It is answered with an error when there is no such object; that is as good. */
+  private static Action expire(String type, String name) {
+    return new Action(
+        "SorceryMemoryCacheExpireObject", Map.of("Cache", "res_pjsip/" + type, "Object", name));
   }
 }

@@ -1,9 +1,11 @@
 package org.latchkey.pbx.http.internal.asterisk;
 
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.latchkey.door.DoorAnswer;
 import org.latchkey.key.Aor;
 import org.latchkey.key.DigestAlgorithm;
@@ -19,12 +21,26 @@ import org.latchkey.registration.Ha1Source;
  */
 final class Tables {
 
+  /** What the source of HA1s says of one algorithm. */
+  private enum Outcome {
+    FOUND,
+    REFUSED,
+    UNKNOWN
+  }
+
   private final PbxSite site;
   private final AsteriskSettings settings;
   private final IssuedKeys keys;
   private final LatchkeyServices services;
+  private final PromisedCredentials promised;
 
-  Tables(PbxSite site, AsteriskSettings settings, IssuedKeys keys, LatchkeyServices services) {
+  Tables(
+      PbxSite site,
+      AsteriskSettings settings,
+      IssuedKeys keys,
+      LatchkeyServices services,
+      PromisedCredentials promised) {
+    this.promised = promised;
     this.site = site;
     this.settings = settings;
     this.keys = keys;
@@ -45,15 +61,20 @@ final class Tables {
     if (line.isEmpty()) {
       return none();
     }
+    String promise = id + (sha256 ? " 22" : " 16");
     Map<DigestAlgorithm, Secret> credentials = new EnumMap<>(DigestAlgorithm.class);
     try {
-      collect(line.get(), sha256, credentials);
-      if (credentials.isEmpty()) {
-        return none();
+      boolean isKnown = collect(line.get(), sha256, credentials);
+      if (table.equals("ps_endpoints")) {
+        if (isKnown && !credentials.isEmpty()) {
+          promised.keep(promise, credentials);
+        }
+        return credentials.isEmpty() ? none() : endpoint(line.get());
       }
-      return table.equals("ps_auths")
-          ? auth(line.get(), sha256, credentials)
-          : endpoint(line.get());
+      if (!isKnown) {
+        complete(credentials, promised.of(promise));
+      }
+      return credentials.isEmpty() ? none() : auth(line.get(), sha256, credentials);
     } finally {
       credentials.values().forEach(Secret::close);
     }
@@ -67,24 +88,47 @@ final class Tables {
     return DoorAnswer.of(200, "text/plain", Secret.ofText(""));
   }
 
-  /** Collects the HA1s that this Asterisk may compare with; none that can't be known. */
-  private void collect(IssuedLine line, boolean sha256, Map<DigestAlgorithm, Secret> credentials) {
+  /**
+   * Collects the HA1s that this Asterisk may compare with.
+   *
+   * @return false when there may be others, which can't be known; a key that is refused by one
+   *     algorithm is known
+   */
+  private boolean collect(
+      IssuedLine line, boolean sha256, Map<DigestAlgorithm, Secret> credentials) {
     Optional<Ha1Source> source = services.ha1Source();
+    Set<Outcome> outcomes = EnumSet.noneOf(Outcome.class);
     for (DigestAlgorithm algorithm : DigestAlgorithm.values()) {
       if (source.isPresent()
           && (sha256 ? settings.algorithms().contains(algorithm) : algorithm == DigestAlgorithm.MD5)
           && algorithm.hexLength() >= line.least().hexLength()) {
-        source
-            .get()
-            .ha1(line.keyIdentifier(), line.aor(), site.realm(), algorithm)
-            .<Optional<Secret>>fold(
-                found -> Optional.of(found.ha1()),
-                no -> Optional.empty(),
-                unavailable -> Optional.empty())
-            .ifPresent(ha1 -> credentials.put(algorithm, ha1));
+        outcomes.add(
+            source
+                .get()
+                .ha1(line.keyIdentifier(), line.aor(), site.realm(), algorithm)
+                .fold(
+                    found -> {
+                      credentials.put(algorithm, found.ha1());
+                      return Outcome.FOUND;
+                    },
+                    no -> Outcome.REFUSED,
+                    unavailable -> Outcome.UNKNOWN));
       }
     }
     credentials.entrySet().removeIf(e -> e.getValue().length() != e.getKey().hexLength());
+    return outcomes.contains(Outcome.REFUSED)
+        || (source.isPresent() && !outcomes.contains(Outcome.UNKNOWN));
+  }
+
+  /** Takes over promised HA1s that are missing, and closes the others. */
+  private static void complete(
+      Map<DigestAlgorithm, Secret> credentials, Map<DigestAlgorithm, Secret> promised) {
+    promised.forEach(
+        (algorithm, secret) -> {
+          if (credentials.putIfAbsent(algorithm, secret) != null) {
+            secret.close();
+          }
+        });
   }
 
   private DoorAnswer endpoint(IssuedLine line) {

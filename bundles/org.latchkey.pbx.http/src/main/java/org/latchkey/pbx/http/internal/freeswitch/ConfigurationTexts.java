@@ -29,6 +29,11 @@ final class ConfigurationTexts {
   private static final Pattern NAME = Pattern.compile("@([A-Z0-9_]+)@");
   private static final int MARK_CHARACTERS = 16;
 
+  /**
+   * Raised when what the files say changes, so that status tells of files that were made before.
+   */
+  private static final String EDITION = "2";
+
   private final Map<String, String> values = new LinkedHashMap<>();
   private final PbxSite site;
   private final FreeSwitchSettings settings;
@@ -57,6 +62,7 @@ final class ConfigurationTexts {
     values.put("NETWORKS", networks());
     values.put("DIRECTORY", "@DIRECTORY@");
     values.put("DESTINATIONS", allDestinations());
+    values.put("EDITION", EDITION);
     this.mark = mark(values.toString());
     values.put("MADE", mark);
   }

@@ -28,8 +28,10 @@ public final class FreeSwitchFiles implements PbxConfiguration {
 
   private static final List<String> TEXTS =
       List.of(
+          "away.lua",
           "dialplan.xml",
           "latchkey-admission.xml",
+          "lua.xml",
           "profile.xml",
           "vars.xml",
           "xml_curl.conf.xml",
@@ -156,10 +158,10 @@ public final class FreeSwitchFiles implements PbxConfiguration {
 
   private static List<String> notes(Path place, ClientCertificate certificate) {
     return List.of(
-        "Bring the directory to FreeSWITCH's machine as %s, owned by FreeSWITCH's user, and follow docs/freeswitch.md: three files are copied, three lines are added."
+        "Bring the directory to FreeSWITCH's machine as %s, owned by FreeSWITCH's user, and follow docs/freeswitch.md: three files are copied, four lines are added."
             .formatted(place),
         "The certificate is good until %s. Make the configuration anew before, and whenever etc/org.latchkey.destinations.cfg or etc/org.latchkey.pbx.http*.cfg change; latchkey:status reminds you."
             .formatted(certificate.notAfter().atZone(ZoneOffset.UTC).toLocalDate()),
-        "What FreeSWITCH can't do: answer a REGISTER with 503 while Latchkey is away (it is 403), or a call with Retry-After; offer two digest algorithms at once; take urn:service:sos; ring an emergency number while Latchkey is away for a phone that sends credentials with its first INVITE, unasked.");
+        "What FreeSWITCH can't do: answer a REGISTER with 503 while Latchkey is away (it is 403), or a call with Retry-After; offer two digest algorithms at once; take urn:service:sos. For a phone that sends credentials with its first INVITE, unasked, an emergency number rings while Latchkey is away by mod_lua, which has to be loaded after mod_xml_curl, and from unprovedNetworks alone.");
   }
 }

@@ -22,6 +22,9 @@ final class Location implements KeyedContacts {
   private static final String KEYS = "latchkey_key";
   private static final String AORS = "latchkey_aor";
 
+  /** In the place of bytes that are no UTF-8. */
+  private static final char UNREADABLE = '\ufffd';
+
   private final Rpc rpc;
   private final Dialogs dialogs;
 
@@ -74,7 +77,12 @@ final class Location implements KeyedContacts {
   public int drop(String keyIdentifier) throws IOException {
     List<Contact> contacts = contacts(keyIdentifier);
     for (Contact contact : contacts) {
-      rpc.call("ul.rm_contact", List.of(TABLE, contact.aor(), contact.address()));
+      if (contact.address().indexOf(UNREADABLE) < 0) {
+        rpc.call("ul.rm_contact", List.of(TABLE, contact.aor(), contact.address()));
+      } else {
+        // An address that can't be said again goes with the others of its AOR.
+        rpc.call("ul.rm", List.of(TABLE, contact.aor()));
+      }
       rpc.call("htable.delete", List.of(KEYS, contact.ruid()));
     }
     rpc.call("htable.delete", List.of(AORS, keyIdentifier));

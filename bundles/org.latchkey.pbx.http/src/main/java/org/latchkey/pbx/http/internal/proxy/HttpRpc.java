@@ -31,8 +31,8 @@ public final class HttpRpc implements Rpc {
   private static final String NOT_FOUND =
       "(?i).*(not found|doesn't exist|no such key|no record|couldn't find).*";
 
-  /** The code of JSON-RPC for a command that the proxy does not have: no answer about an AOR. */
-  private static final Object NO_SUCH_COMMAND = -32601;
+  /** "Method Not Found" (JSON-RPC 2.0, section 5.1), which is a fault. */
+  private static final Integer NO_SUCH_METHOD = -32601;
 
   private static final JSON READER =
       JSON.builder(
@@ -71,7 +71,7 @@ public final class HttpRpc implements Rpc {
     Map<String, Object> answer = post(body);
     if (answer.get("error") instanceof Map<?, ?> error) {
       String message = String.valueOf(error.get("message"));
-      if (!NO_SUCH_COMMAND.equals(error.get("code")) && message.matches(NOT_FOUND)) {
+      if (message.matches(NOT_FOUND) && !NO_SUCH_METHOD.equals(error.get("code"))) {
         return Optional.empty();
       }
       throw new IOException(proxy + " refuses " + method + ": " + message);
@@ -98,7 +98,9 @@ public final class HttpRpc implements Rpc {
         throw new IOException(
             proxy + " does not know the password of its RPC; write its configuration anew");
       }
-      Map<String, Object> fields = READER.mapFrom(answer);
+      // What phones wrote comes as it was: bytes that are no UTF-8 must not hide them from a
+      // revocation.
+      Map<String, Object> fields = READER.mapFrom(new String(answer, StandardCharsets.UTF_8));
       if (fields == null) {
         throw new IOException(proxy + "'s RPC answers nothing");
       }

@@ -44,6 +44,7 @@ final class RevocationWatch {
 
   /** Drops what has to go. What the proxy does not take is tried again with the next round. */
   void round() {
+    String failure = "";
     try {
       if (rounds == 0) {
         Set<String> listed = contacts.keys();
@@ -51,24 +52,34 @@ final class RevocationWatch {
         listed.stream().limit(MOST_KEYS).forEach(keys::add);
       }
       rounds = (rounds + 1) % ROUNDS_BETWEEN_LISTS;
-      Optional<RegistrationKeys> known = provider.get();
-      if (known.isPresent() && known.get().unavailable().isEmpty()) {
-        for (String key : List.copyOf(keys)) {
-          if (!known.get().authenticates(key)) {
-            int dropped = contacts.drop(key);
-            keys.remove(key);
-            LOG.info("{} dropped {} registrations of the ended key {}", proxy, dropped, key);
-          }
-        }
-      }
-      problem = "";
     } catch (IOException e) {
       rounds = 0;
-      String words = String.valueOf(e.getMessage());
-      if (!words.equals(problem)) {
-        LOG.warn("{}'s RPC can't be used; tried again until it can: {}", proxy, words);
+      failure = String.valueOf(e.getMessage());
+    }
+    // A list that can't be read keeps nobody who is known already.
+    try {
+      dropEnded();
+    } catch (IOException e) {
+      rounds = 0;
+      failure = String.valueOf(e.getMessage());
+    }
+    if (!failure.isEmpty() && !failure.equals(problem)) {
+      LOG.warn("{}'s RPC can't be used; tried again until it can: {}", proxy, failure);
+    }
+    problem = failure;
+  }
+
+  private void dropEnded() throws IOException {
+    Optional<RegistrationKeys> known = provider.get();
+    if (known.isEmpty() || known.get().unavailable().isPresent()) {
+      return;
+    }
+    for (String key : List.copyOf(keys)) {
+      if (!known.get().authenticates(key)) {
+        int dropped = contacts.drop(key);
+        keys.remove(key);
+        LOG.info("{} dropped {} registrations of the ended key {}", proxy, dropped, key);
       }
-      problem = words;
     }
   }
 }

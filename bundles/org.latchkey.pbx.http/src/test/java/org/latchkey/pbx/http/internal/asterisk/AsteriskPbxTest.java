@@ -1,6 +1,7 @@
 package org.latchkey.pbx.http.internal.asterisk;
 
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 import static org.latchkey.pbx.http.internal.asterisk.Place.ANNA;
@@ -134,7 +135,7 @@ public class AsteriskPbxTest {
 
   @Test
   public void aDropThatAsteriskRefusesIsNone() {
-    asterisk.deletes = false;
+    asterisk.keeps.add("1001@example.org");
     assertThrows(IOException.class, () -> registrar.drop(ANNA, Set.of()));
     watch.round();
     watch.revoked(ANNA);
@@ -142,9 +143,25 @@ public class AsteriskPbxTest {
       watch.round();
     }
     assertEquals(3, asterisk.contacts.size());
-    asterisk.deletes = true;
+    asterisk.keeps.clear();
     watch.round();
     assertEquals("tried until it is done", 2, asterisk.contacts.size());
+  }
+
+  @Test
+  public void aDropThatAsteriskRefusesKeepsNoOther() {
+    asterisk.keeps.add("1001@example.org");
+    watch.revoked(ANNA);
+    watch.revoked(BEN);
+    watch.round();
+    assertEquals(2, asterisk.contacts.size());
+    watch.round();
+    watch.round();
+    asterisk.asked.clear();
+    watch.round();
+    String forgotten = "SorceryMemoryCacheExpireObject res_pjsip/endpoint ";
+    assertTrue("still tried", asterisk.asked.contains(forgotten + ANNA));
+    assertFalse("done with", asterisk.asked.contains(forgotten + BEN));
   }
 
   @Test

@@ -7,6 +7,8 @@ import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.Test;
 import org.latchkey.admission.PermittedDestinations;
 import org.latchkey.pbx.http.internal.kamailio.Destinations;
@@ -72,6 +74,74 @@ public class AsteriskTemplateTest {
     assertTrue(template.fill("pjsip.conf").contains("match_header = To: /sips?:(112|9[.]9)@/\n"));
     assertFalse(template.fill("pjsip-global.conf").contains("default_auth_algorithms_uas"));
     assertFalse(template.fill("pjsip-global.conf").contains("request_uri"));
+  }
+
+  @Test
+  public void whoIsToProveHimselfDialsWhereBothVersionsChallenge() {
+    AsteriskTemplate template = template("112=sip:112@t, #9=sip:9@t");
+    String text = template.fill("extensions.conf");
+    assertTrue(text.contains("Transfer(PJSIP/${CUT(LATCHKEY_URI,:,1)}:prove.112@"));
+    assertTrue(text.contains(":prove.%239@"));
+    assertTrue(text.contains("exten => prove.112,1,Goto(latchkey,112,1)\n"));
+    String ring = text.substring(text.indexOf("[latchkey-ring]"), text.indexOf("[latchkey-ask]"));
+    assertTrue(
+        "not an endpoint that needs no password",
+        ring.contains("${LEN(${PJSIP_ENDPOINT(${CHANNEL(endpoint)},auth)})} > 0]?latchkey,112,1)"));
+    for (String version : List.of("16", "22")) {
+      Matcher match =
+          Pattern.compile("match_[a-z_]+ = (?:To: )?/(.*)/\n")
+              .matcher(template.version(version).fill("pjsip.conf"));
+      assertTrue(match.find());
+      Pattern unchallenged = Pattern.compile(match.group(1));
+      assertTrue(unchallenged.matcher("sip:112@pbx.example.org").find());
+      assertFalse(unchallenged.matcher("sip:prove.112@pbx.example.org").find());
+    }
+  }
+
+  @Test
+  public void credentialsOutliveTheEndpointByAMinuteAndNoMore() {
+    String text = template("112=sip:112@t").fill("sorcery.conf");
+    assertTrue(text, text.contains("\nendpoint/cache = memory_cache,object_lifetime_maximum=60,"));
+    assertTrue(text, text.contains("\nauth/cache = memory_cache,object_lifetime_maximum=120,"));
+  }
+
+  @Test
+  public void aPhoneWhoseContactMeansSomethingToDialIsRungByItsEndpointAndAnyOthersAreLogged() {
+    String text = part("[latchkey-done]", "[latchkey-unproved]");
+    String odd = text.substring(text.indexOf("FILTER("), text.indexOf("n(left),"));
+    assertTrue("noted", odd.contains("${LEN(${LATCHKEY_URI})} = 0]?left)\n"));
+    String all = text.substring(text.indexOf("n(all),"));
+    assertTrue(
+        all,
+        all.startsWith(
+            """
+            n(all),GotoIf($[${LEN(${LATCHKEY_PHONES})} > 0]?some)
+             same => n,ExecIf($[${LATCHKEY_LEFT} = 0]?Hangup(20))
+             same => n,Set(LATCHKEY_PHONES=&PJSIP/${LATCHKEY_WHERE})
+             same => n,Set(LATCHKEY_LEFT=$[${LATCHKEY_LEFT} - 1])
+             same => n(some),ExecIf($[${LATCHKEY_LEFT} > 0]?Log(WARNING,"""));
+    assertTrue(all.indexOf("Log(WARNING,") < all.indexOf("Dial(${LATCHKEY_PHONES:1},120)"));
+  }
+
+  @Test
+  public void aLineHasItsPlacesByTheAorThatIsRegisteredAndIsSearchedForWithoutWildcards() {
+    String text = part("[latchkey-bounds]", "[latchkey-permitted]");
+    assertTrue(
+        text,
+        text.contains(
+            """
+             same => n,Set(LATCHKEY_LINE=${CUT(LATCHKEY_FROM,@,1)})
+             same => n,Gosub(latchkey-there,s,1(${LATCHKEY_LINE}))
+            """));
+    assertTrue(text.contains("n(line),Set(LATCHKEY_LINE=${MD5(${LATCHKEY_LINE})})\n"));
+    Matcher filter = Pattern.compile("FILTER\\(([^,]+),\\$\\{LATCHKEY_FROM}").matcher(text);
+    assertTrue(filter.find());
+    assertFalse(filter.group(1), filter.group(1).matches(".*[_%].*"));
+  }
+
+  private static String part(String from, String to) {
+    String text = template("112=sip:112@t").fill("extensions.conf");
+    return text.substring(text.indexOf(from), text.indexOf(to));
   }
 
   @Test

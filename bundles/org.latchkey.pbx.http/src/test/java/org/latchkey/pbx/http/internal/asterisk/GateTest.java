@@ -95,6 +95,18 @@ public class GateTest {
   }
 
   @Test
+  public void aTrunkRingsAMemberOfAGroupAsAPhoneDoes() {
+    held = ANNA;
+    String call = "endpoint=trunk&dialled=%s&registered=0&callid=c1&via=local";
+    assertEquals("200 refused", place.ask("/admit", call.formatted("1001")));
+    assertEquals("200 ring," + BEN, place.ask("/admit", call.formatted("1002")));
+    assertEquals(
+        "trunk@example.org true",
+        attempts.get(1).originator().fold(p -> p.aor() + " " + p.registered(), u -> "", t -> ""));
+    assertEquals("200 refused", place.ask("/admit", call.formatted("1002").replace("trunk", "")));
+  }
+
+  @Test
   public void aKeyThatIsNotKnownIsNoOldPhone() {
     assertEquals("200 refused", admit(THIRD, "1001"));
     assertEquals("200 refused", admit("", "1001"));
@@ -104,7 +116,7 @@ public class GateTest {
 
   @Test
   public void aNumberThatBecameAnEmergencyNumberSinceLeadsToItsTarget() {
-    assertEquals("200 permitted,sip:110@trunk.example.org", admit(ANNA, "110"));
+    assertEquals("200 permitted,sip:110@trunk.example.org,EMERGENCY", admit(ANNA, "110"));
   }
 
   @Test

@@ -23,6 +23,7 @@ import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
+import org.latchkey.pbx.http.internal.asterisk.ManagerInterface.Action;
 
 /** The manager interface as it is on the wire. */
 public class ManagerConnectionTest {
@@ -55,6 +56,31 @@ public class ManagerConnectionTest {
                 + "Event: ContactListComplete\r\nEventList: Complete\r\n\r\nEvent: Other\r\n\r\n");
     assertEquals(3, answer.size());
     assertEquals("sip:1@h: 5", answer.get(1).get("Uri"));
+  }
+
+  @Test
+  public void actionsAreDoneOneAfterAnotherOverOneConnection() throws Exception {
+    Future<String> said =
+        answering(
+            WELCOME
+                + YES
+                + "Response: Error\r\nMessage: not found\r\n\r\n"
+                + "Response: Success\r\n\r\n");
+    List<List<Map<String, String>>> answers =
+        connection()
+            .ask(
+                List.of(
+                    new Action("DBDel", Map.of("Key", "a")),
+                    new Action("DBDel", Map.of("Key", "b"))));
+    assertEquals(List.of("Error", "Success"), responses(answers));
+    String all = said.get(10, TimeUnit.SECONDS);
+    assertTrue(all, all.contains("\r\nKey: a\r\n\r\nAction: DBDel\r\nKey: b\r\n\r\n"));
+    assertThrows(
+        IllegalArgumentException.class, () -> new Action("DBDel", Map.of("Key", "a\nAction: x")));
+  }
+
+  private static List<String> responses(List<List<Map<String, String>>> answers) {
+    return answers.stream().map(answer -> answer.get(0).getOrDefault("Response", "")).toList();
   }
 
   @Test

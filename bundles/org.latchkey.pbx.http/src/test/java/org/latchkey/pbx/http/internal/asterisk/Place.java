@@ -10,9 +10,7 @@ import java.nio.file.Path;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
-import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -59,6 +57,7 @@ final class Place implements LatchkeyServices {
   final Set<String> revoked = new LinkedHashSet<>();
   Optional<Ha1Source> ha1Source = Optional.of(this::ha1);
   Optional<CallAdmission> admission = Optional.empty();
+  Instant now = NOW;
   boolean storeIsThere = true;
   int lookUps;
   Runnable whileKeysAreRead = () -> {};
@@ -80,12 +79,7 @@ final class Place implements LatchkeyServices {
     }
     resource =
         new AsteriskResource(
-            SITE,
-            new Asterisk(settings),
-            keys,
-            this,
-            AsteriskResource.word(folder),
-            Clock.fixed(NOW, ZoneOffset.UTC));
+            SITE, new Asterisk(settings), keys, this, AsteriskResource.word(folder), () -> now);
   }
 
   static AsteriskSettings settings(String... algorithms) {
@@ -157,7 +151,7 @@ final class Place implements LatchkeyServices {
     return new String(answer.body().copy(), StandardCharsets.UTF_8);
   }
 
-  private Ha1Answer ha1(String key, Aor aor, String realm, DigestAlgorithm algorithm) {
+  Ha1Answer ha1(String key, Aor aor, String realm, DigestAlgorithm algorithm) {
     return revoked.contains(key)
         ? new Ha1Answer.NoSuchKey(RejectionReason.REVOKED)
         : new Ha1Answer.Found(

@@ -16,6 +16,8 @@ import org.junit.rules.TemporaryFolder;
 import org.latchkey.key.DigestAlgorithm;
 import org.latchkey.key.Secret;
 import org.latchkey.registration.Ha1Answer;
+import org.latchkey.registration.Ha1Source;
+import org.latchkey.registration.RejectionReason;
 
 /** What Asterisk's realtime architecture is told of keys. */
 public class RealtimeTest {
@@ -143,5 +145,78 @@ public class RealtimeTest {
     assertTrue(place.ask("/22/ps_contacts/single", "id=x").startsWith("404"));
     assertTrue(place.ask("/21/ps_auths/single", "id=x").startsWith("404"));
     assertTrue(place.ask("/22/ps_auths/static", "id=x").startsWith("404"));
+  }
+
+  @Test
+  public void whoGotTheEndpointGetsItsCredentialsThoughTheirSourceIsBeingReplaced() {
+    for (String version : List.of("16", "22")) {
+      String auth = place.ask("/" + version + "/ps_auths/single", "id=" + ANNA);
+      Optional<Ha1Source> source = place.ha1Source;
+      assertTrue(place.ask("/" + version + "/ps_endpoints/single", "id=" + ANNA).length() > 9);
+      for (Optional<Ha1Source> away : List.of(Optional.<Ha1Source>empty(), unavailable())) {
+        place.ha1Source = away;
+        assertEquals(auth, place.ask("/" + version + "/ps_auths/single", "id=" + ANNA));
+        assertEquals("200 ", place.ask("/" + version + "/ps_auths/single", "id=" + BEN));
+        assertEquals("200 ", place.ask("/" + version + "/ps_endpoints/single", "id=" + ANNA));
+      }
+      place.now = place.now.plusSeconds(2);
+      assertEquals("200 ", place.ask("/" + version + "/ps_auths/single", "id=" + ANNA));
+      place.ha1Source = source;
+    }
+  }
+
+  @Test
+  public void whatWasPromisedIsNotGivenOnceTheKeyIsRevoked() {
+    assertTrue(place.ask("/16/ps_endpoints/single", "id=" + ANNA).length() > 9);
+    place.revoked.add(ANNA);
+    assertEquals("200 ", place.ask("/16/ps_auths/single", "id=" + ANNA));
+  }
+
+  @Test
+  public void credentialsThatAreKnownInPartAreCompletedFromWhatWasPromised() {
+    String auth = place.ask("/22/ps_auths/single", "id=" + ANNA);
+    assertTrue(place.ask("/22/ps_endpoints/single", "id=" + ANNA).length() > 9);
+    for (DigestAlgorithm known : DigestAlgorithm.values()) {
+      place.ha1Source = only(known, new Ha1Answer.Unavailable("away"));
+      assertEquals(auth, place.ask("/22/ps_auths/single", "id=" + ANNA));
+      assertTrue(place.ask("/22/ps_endpoints/single", "id=" + ANNA).length() > 9);
+    }
+    place.ha1Source = Optional.empty();
+    assertEquals("not overwritten", auth, place.ask("/22/ps_auths/single", "id=" + ANNA));
+  }
+
+  @Test
+  public void credentialsThatAreKnownInPartAreNotPromised() {
+    place.ha1Source = only(DigestAlgorithm.MD5, new Ha1Answer.Unavailable("away"));
+    assertTrue(place.ask("/22/ps_endpoints/single", "id=" + ANNA).length() > 9);
+    place.ha1Source = Optional.empty();
+    assertEquals(NONE, place.ask("/22/ps_auths/single", "id=" + ANNA));
+  }
+
+  @Test
+  public void aKeyThatIsRefusedByOneAlgorithmGetsNothingThatWasPromisedForAnother() {
+    for (DigestAlgorithm away : DigestAlgorithm.values()) {
+      Optional<Ha1Source> source = place.ha1Source;
+      assertTrue(place.ask("/22/ps_endpoints/single", "id=" + ANNA).length() > 9);
+      place.ha1Source =
+          Optional.of(
+              (k, a, r, algorithm) ->
+                  algorithm == away
+                      ? new Ha1Answer.Unavailable("away")
+                      : new Ha1Answer.NoSuchKey(RejectionReason.REVOKED));
+      assertEquals(NONE, place.ask("/22/ps_auths/single", "id=" + ANNA));
+      place.ha1Source = source;
+    }
+  }
+
+  private Optional<Ha1Source> only(DigestAlgorithm known, Ha1Answer otherwise) {
+    return Optional.of(
+        (key, aor, realm, algorithm) ->
+            algorithm == known ? place.ha1(key, aor, realm, algorithm) : otherwise);
+  }
+
+  private static Optional<Ha1Source> unavailable() {
+    return Optional.of(
+        (key, aor, realm, algorithm) -> new Ha1Answer.Unavailable("the key is not there"));
   }
 }

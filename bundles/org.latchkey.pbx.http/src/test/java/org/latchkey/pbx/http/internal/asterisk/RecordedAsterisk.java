@@ -2,8 +2,10 @@ package org.latchkey.pbx.http.internal.asterisk;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
@@ -16,7 +18,14 @@ final class RecordedAsterisk implements ManagerInterface {
   final List<Map<String, String>> told = new ArrayList<>();
   String made = "";
   boolean isThere = true;
-  boolean deletes = true;
+
+  /** Contacts of these AORs are not deleted. */
+  final Set<String> keeps = new HashSet<>();
+
+  /** Told of each action when it was answered. */
+  Consumer<String> afterwards = action -> {};
+
+  int connections;
 
   /** A contact as both versions list it. */
   static Map<String, String> contact(String aor, String endpoint, String uri) {
@@ -57,11 +66,20 @@ final class RecordedAsterisk implements ManagerInterface {
   }
 
   @Override
-  public List<Map<String, String>> ask(String action, Map<String, String> fields)
-      throws IOException {
+  public List<List<Map<String, String>>> ask(Iterable<Action> actions) throws IOException {
     if (!isThere) {
       throw new IOException("Connection refused");
     }
+    connections++;
+    List<List<Map<String, String>>> answers = new ArrayList<>();
+    for (Action action : actions) {
+      answers.add(answer(action.name(), action.fields()));
+      afterwards.accept(asked.get(asked.size() - 1));
+    }
+    return answers;
+  }
+
+  private List<Map<String, String>> answer(String action, Map<String, String> fields) {
     asked.add(action + " " + String.join(" ", new TreeMap<>(fields).values()));
     List<Map<String, String>> answer = new ArrayList<>();
     answer.add(Map.of("Response", "Success", "EventList", "start"));
@@ -70,10 +88,11 @@ final class RecordedAsterisk implements ManagerInterface {
       case "CoreShowChannels" -> answer.addAll(channels);
       case "ShowDialPlan" -> answer.add(Map.of("Event", "ListDialplan", "AppData", made));
       case "DBDel" -> {
-        if (!deletes) {
+        String name = fields.getOrDefault("Key", "");
+        if (keeps.contains(name.substring(0, name.lastIndexOf(";@")))) {
           return List.of(Map.of("Response", "Error", "Message", "Permission denied"));
         }
-        contacts.removeIf(contact -> fields.get("Key").equals(contact.get("ObjectName")));
+        contacts.removeIf(contact -> name.equals(contact.get("ObjectName")));
       }
       default -> answer.set(0, Map.of("Response", "Success"));
     }

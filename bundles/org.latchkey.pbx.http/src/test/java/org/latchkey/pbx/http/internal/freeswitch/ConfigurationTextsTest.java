@@ -10,6 +10,7 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.Test;
@@ -28,6 +29,7 @@ public class ConfigurationTextsTest {
       List.of(
           "dialplan.xml",
           "latchkey-admission.xml",
+          "lua.xml",
           "profile.xml",
           "vars.xml",
           "xml_curl.conf.xml",
@@ -58,7 +60,7 @@ public class ConfigurationTextsTest {
 
   @Test
   public void aNumberIsComparedAsAWhole() throws Exception {
-    Pattern number = Pattern.compile(conditions(extensions("+1*1").get(0)).get(1));
+    Pattern number = Pattern.compile(last(conditions(extensions("+1*1").get(0))));
     assertTrue(number.matcher("+1*1").find());
     assertTrue(number.matcher("+1*1;phone-context=x").find());
     for (String other : List.of("+1*12", "x+1*1", "+111", "11", "")) {
@@ -84,6 +86,52 @@ public class ConfigurationTextsTest {
     assertTrue(
         actions(unproved).toString(),
         actions(unproved).get(1).startsWith("limit hash latchkey_emergency all 8 latchkey-full"));
+  }
+
+  @Test
+  public void whoseCredentialsNobodyCouldLookAtHasTheRightsOfAnybodyAndNoMore() throws Exception {
+    List<Element> extensions = extensions("112");
+    List<String> names = extensions.stream().map(one -> one.getAttribute("name")).toList();
+    int away = names.indexOf("latchkey-away");
+    assertEquals("after all permitted numbers", "latchkey-prove", names.get(away + 1));
+    assertTrue(names.subList(0, away).stream().allMatch(one -> one.endsWith("proved")));
+    assertEquals(List.of("respond 403 Forbidden"), actions(extensions.get(away)));
+    for (Element extension : extensions.subList(0, away)) {
+      boolean proved = !extension.getAttribute("name").endsWith("unproved");
+      List<String> fields = attributes(extension, "condition", "field");
+      assertEquals(names.toString(), proved, fields.contains("${latchkey_away}"));
+    }
+    Pattern here = Pattern.compile(conditions(extensions.get(0)).get(0));
+    assertTrue(here.matcher("").find());
+    assertFalse(here.matcher("true").find());
+  }
+
+  @Test
+  public void luaAnswersForKeysThatCallAndForNobodyElse() throws Exception {
+    String script = texts("112").fill("away.lua");
+    assertTrue(script.contains("of(\"sip_auth_method\") == \"INVITE\""));
+    assertTrue(script.contains("<variable name=\"latchkey_away\" value=\"true\"/>"));
+    assertFalse("it gives no proof", script.contains("latchkey_key"));
+    assertEquals(
+        List.of("/etc/freeswitch/latchkey/away.lua", "directory"),
+        TestSite.elements(document("lua.xml", "112"), "param").stream()
+            .map(one -> one.getAttribute("value"))
+            .toList());
+  }
+
+  @Test
+  public void luaKnowsKeysOfBothFormsByTheSameForm() {
+    Matcher form =
+        Pattern.compile("#user == ([0-9]+) and user:match\\(\"\\^([kj])\\[0-9a-z\\]\\+\\$\"\\)")
+            .matcher(texts("112").fill("away.lua"));
+    List<String> forms = new ArrayList<>();
+    while (form.find()) {
+      forms.add(form.group(2));
+      String key = form.group(2) + "0z".repeat(20).substring(1, Integer.parseInt(form.group(1)));
+      assertTrue(key, Names.isKeyIdentifier(key));
+      assertFalse(Names.isKeyIdentifier(key + "0"));
+    }
+    assertEquals(List.of("k", "j"), forms);
   }
 
   @Test

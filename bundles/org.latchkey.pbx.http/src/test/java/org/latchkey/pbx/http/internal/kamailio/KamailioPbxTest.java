@@ -73,6 +73,13 @@ public class KamailioPbxTest {
   }
 
   @Test
+  public void aContactThatCanNotBeSaidAgainGoesWithItsAor() {
+    recorded.withAnUnreadableContact();
+    assertEquals(1, pbx.drop(KEY));
+    assertEquals("ul.rm [location, 1001@localhost]", recorded.changes().get(0));
+  }
+
+  @Test
   public void hangingUpEndsTheCallsOfAKeyButNoneForHelp() {
     String call = "{\"h_entry\":%d,\"h_id\":7,\"variables\":[%s]}";
     recorded.answers.put(

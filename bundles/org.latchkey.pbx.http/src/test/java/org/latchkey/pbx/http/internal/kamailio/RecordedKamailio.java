@@ -48,6 +48,11 @@ final class RecordedKamailio implements Rpc {
     return kamailio;
   }
 
+  /** The phone's contact holds what is no text. */
+  void withAnUnreadableContact() {
+    answers.replaceAll((question, answer) -> answer.replace("34335", "34335;x=\ufffd"));
+  }
+
   private static String slot(String name, String value) {
     return "[{\"entry\":3412,\"size\":1,\"slot\":[{\"name\":\"%s\",\"value\":\"%s\",\"type\":\"str\"}]}]"
         .formatted(name, value);

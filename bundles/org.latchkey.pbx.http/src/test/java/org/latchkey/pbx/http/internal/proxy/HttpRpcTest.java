@@ -49,7 +49,7 @@ public class HttpRpcTest {
           path = exchange.getRequestURI().getPath();
           authorization = exchange.getRequestHeaders().getFirst("Authorization");
           asked = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-          byte[] body = answer.getBytes(StandardCharsets.UTF_8);
+          byte[] body = answer.getBytes(StandardCharsets.ISO_8859_1);
           exchange.sendResponseHeaders(status, body.length);
           exchange.getResponseBody().write(body);
           exchange.close();
@@ -90,6 +90,12 @@ public class HttpRpcTest {
       answer = "{\"jsonrpc\":\"2.0\",\"error\":{\"code\":500,\"message\":\"" + message + "\"}}";
       assertEquals(message, Optional.empty(), rpc.call("ul.lookup", List.of()));
     }
+  }
+
+  @Test
+  public void whatAPhoneWroteHidesNothingIfItIsNoText() throws Exception {
+    answer = "{\"jsonrpc\":\"2.0\",\"result\":\"agent \u00ff, contact 1\",\"id\":1}";
+    assertEquals(Optional.of("agent \ufffd, contact 1"), rpc.call("ul.dump", List.of()));
   }
 
   @Test

@@ -58,6 +58,17 @@ public class RevocationWatchTest {
   }
 
   @Test
+  public void aListThatCanNotBeReadKeepsNoKeyThatIsKnown() {
+    watch.round();
+    revoked.add(KEY);
+    proxy.listable = false;
+    for (int i = 0; i < 31; i++) {
+      watch.round();
+    }
+    assertEquals(List.of(KEY), proxy.dropped);
+  }
+
+  @Test
   public void aRegistrationThatWasOnItsWayIsFoundAfterIt() {
     revoked.add(KEY);
     watch.round();
@@ -77,6 +88,7 @@ public class RevocationWatchTest {
   private static final class OnePhone implements KeyedContacts {
     private final List<String> dropped = new ArrayList<>();
     private boolean reachable = true;
+    private boolean listable = true;
 
     @Override
     public List<Registration> registrations(Instant now) {
@@ -85,6 +97,9 @@ public class RevocationWatchTest {
 
     @Override
     public Set<String> keys() throws IOException {
+      if (!listable) {
+        throw new IOException("does not answer in JSON");
+      }
       return new HashSet<>(reachable(List.of(KEY)));
     }
 
