@@ -4,32 +4,22 @@ import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.junit.AfterClass;
 import org.junit.BeforeClass;
 import org.junit.Test;
-import org.latchkey.itests.conformance.Kit;
 import org.latchkey.itests.fixture.Await;
 import org.latchkey.itests.fixture.Credentials;
-import org.latchkey.itests.fixture.Folders;
 import org.latchkey.itests.fixture.LatchkeyNode;
 import org.latchkey.itests.fixture.OpenSips;
-import org.latchkey.itests.fixture.Ports;
+import org.latchkey.itests.fixture.OpenSipsSite;
 import org.latchkey.itests.fixture.ProvisionedKey;
 import org.latchkey.itests.fixture.ScriptedPhone;
 import org.latchkey.itests.fixture.SipCall;
 import org.latchkey.itests.fixture.SipMessage;
 import org.latchkey.itests.fixture.SipWire;
-import org.latchkey.itests.fixture.Trunk;
 
 /** An OpenSIPS with the configuration that we write, where there is one. */
 public final class OpenSipsIT {
@@ -37,37 +27,15 @@ public final class OpenSipsIT {
   private static final Duration SOON = Duration.ofSeconds(30);
   private static final String EMERGENCY = "sip:112@localhost";
 
+  private static OpenSipsSite site;
   private static LatchkeyNode node;
   private static OpenSips openSips;
-  private static Trunk trunk;
-  private static Path oldPhones;
 
   @BeforeClass
   public static void start() throws IOException {
-    OpenSips.program();
-    oldPhones = Files.createTempDirectory("latchkey-old-phones");
-    OpenSips.passwords(oldPhones, "3550", "a-password-of-old");
-    node = LatchkeyNode.unpacked();
-    int sip = Ports.free();
-    OpenSips.settings(node, sip, oldPhones);
-    trunk = Trunk.of(node, sip);
-    node.start();
-    node.shell("feature:install latchkey-pbx-opensips");
-    openSips = OpenSips.started(node, sip);
-  }
-
-  @AfterClass
-  public static void end() throws IOException {
-    if (openSips != null) {
-      openSips.close();
-    }
-    if (trunk != null) {
-      trunk.close();
-    }
-    if (node != null) {
-      node.close();
-      Folders.delete(oldPhones);
-    }
+    site = OpenSipsSite.shared();
+    node = site.node();
+    openSips = site.openSips();
   }
 
   @Test
@@ -80,15 +48,15 @@ public final class OpenSipsIT {
       ScriptedPhone called = new ScriptedPhone(second, ben);
       Await.until("it registers", SOON, () -> caller.register().status() == 200);
       Await.until("over TCP, too", SOON, () -> called.register().status() == 200);
-      Await.until("both are listed", SOON, () -> isListed(anna) && isListed(ben));
+      Await.until("both are listed", SOON, () -> site.lists(anna) && site.lists(ben));
       rings(caller, "sip:3502@localhost", second);
       node.shell("latchkey:hold 3501 --reason \"left the company\"");
       SipMessage refused = KamailioIT.call(caller, "sip:3502@localhost");
       assertEquals(403, refused.status());
       assertTrue(refused.toString(), refused.toString().contains("7000"));
-      int before = trunk.calls().size();
+      int before = site.trunk().calls().size();
       assertEquals(200, KamailioIT.call(caller, EMERGENCY).status());
-      assertEquals(before + 1, trunk.calls().size());
+      assertEquals(before + 1, site.trunk().calls().size());
       node.shell("latchkey:release 3501");
       Await.until(
           "the audit log has it",
@@ -103,9 +71,9 @@ public final class OpenSipsIT {
     try (SipWire wire = SipWire.udp(openSips.port())) {
       ScriptedPhone phone = new ScriptedPhone(wire, key);
       Await.until("it registers", SOON, () -> phone.register().status() == 200);
-      Await.until("it is listed", SOON, () -> isListed(key));
+      Await.until("it is listed", SOON, () -> site.lists(key));
       node.shell("latchkey:revoke " + key.credentials().keyIdentifier());
-      Await.until("it is dropped", Duration.ofSeconds(5), () -> !isListed(key));
+      Await.until("it is dropped", Duration.ofSeconds(5), () -> !site.lists(key));
       assertEquals(401, phone.register().status());
     }
   }
@@ -159,55 +127,78 @@ public final class OpenSipsIT {
   }
 
   @Test
-  public void emergencyRingsWithinTwoSecondsWhileLatchkeyHangsAndOptionsAreAnswered()
-      throws Exception {
-    ProvisionedKey key = ProvisionedKey.enrolled(node, "3531");
+  public void ofTwoPhonesOfAnExtensionTheRevokedOneIsDropped() throws Exception {
+    ProvisionedKey stays = ProvisionedKey.enrolled(node, "3513");
+    ProvisionedKey goes = ProvisionedKey.enrolled(node, "3513");
     try (SipWire wire = SipWire.udp(openSips.port());
-        SipWire stranger = SipWire.udp(openSips.port())) {
-      ScriptedPhone phone = new ScriptedPhone(wire, key);
-      Await.until("it registers", SOON, () -> phone.register().status() == 200);
-      signal("-STOP");
-      try {
-        for (int i = 0; i < 20; i++) {
-          SipMessage challenge = phone.exchange(phone.registerRequest(Optional.empty()));
-          String answer = phone.answerTo(challenge, "REGISTER", phone.registerUri());
-          wire.send(phone.registerRequest(Optional.of(answer)));
-        }
-        emergency(new ScriptedPhone(stranger, key));
-        emergency(phone);
-        assertTrue("OPTIONS are answered", openSips.answers());
-        SipMessage refusal = KamailioIT.call(phone, "sip:3502@localhost");
-        assertEquals(503, refusal.status());
-        assertTrue(refusal.require("Retry-After").matches("[0-9]+"));
-      } finally {
-        signal("-CONT");
-      }
-      Await.until("registrations go on", SOON, () -> phone.register().status() == 200);
+        SipWire otherWire = SipWire.udp(openSips.port())) {
+      ScriptedPhone first = new ScriptedPhone(wire, stays);
+      ScriptedPhone second = new ScriptedPhone(otherWire, goes);
+      Await.until("one registers", SOON, () -> first.register().status() == 200);
+      Await.until("and the other", SOON, () -> second.register().status() == 200);
+      Await.until("the one comes again", SOON, () -> first.register().status() == 200);
+      Await.until("both are listed", SOON, () -> site.lists(stays) && site.lists(goes));
+      node.shell("latchkey:revoke " + goes.credentials().keyIdentifier());
+      Await.until("one is dropped", Duration.ofSeconds(5), () -> !site.lists(goes));
+      assertTrue(site.lists(stays));
     }
   }
 
   @Test
-  public void openSipsPassesAllOfTheConformanceKitThatItCan() throws Exception {
-    long process = node.process().pid();
-    List<String> words = new ArrayList<>(List.of("127.0.0.1:" + openSips.port()));
-    words.addAll(List.of("--instance", node.home().toString()));
-    words.addAll(List.of("--console", "127.0.0.1:" + node.port("ssh")));
-    words.addAll(List.of("--door", "localhost:" + node.port("https")));
-    words.addAll(List.of("--answer-at", "" + node.port("test")));
-    words.addAll(List.of("--hang", "kill -STOP " + process));
-    words.addAll(List.of("--resume", "kill -CONT " + process));
-    words.addAll(List.of("--limits", "conformance/pbx/opensips.txt"));
-    ByteArrayOutputStream printed = new ByteArrayOutputStream();
-    int exit = Kit.run(words, new PrintStream(printed, true, StandardCharsets.UTF_8));
-    System.out.println(printed.toString(StandardCharsets.UTF_8));
-    assertEquals(printed.toString(StandardCharsets.UTF_8) + openSips.log(), 0, exit);
+  public void whateverElseAPhoneWritesItIsDroppedWhenItsKeyIsRevoked() throws Exception {
+    List<String> contacts =
+        List.of(
+            "Contact: <sip:gone@192.0.2.9>;expires=0, <sip:3514@192.0.2.7:5070>\r\n",
+            "User-Agent: a\"\\\r\nContact: <sip:3514@192.0.2.7:5070>;expires=299\r\n");
+    for (String contact : contacts) {
+      ProvisionedKey key = ProvisionedKey.enrolled(node, "3514");
+      try (SipWire wire = SipWire.udp(openSips.port())) {
+        ScriptedPhone phone = new ScriptedPhone(wire, key);
+        Await.until("it registers", SOON, () -> registered(phone, contact) == 200);
+        Await.until("it is listed", SOON, () -> site.lists(key));
+        node.shell("latchkey:revoke " + key.credentials().keyIdentifier());
+        Await.until("it is dropped", Duration.ofSeconds(5), () -> !site.lists(key));
+      }
+    }
   }
 
-  private static void emergency(ScriptedPhone phone) throws Exception {
-    long start = System.nanoTime();
-    assertEquals(200, KamailioIT.call(phone, EMERGENCY).status());
-    Duration took = Duration.ofNanos(System.nanoTime() - start);
-    assertTrue("took " + took, took.compareTo(Duration.ofSeconds(2)) < 0);
+  @Test
+  public void whatNoPhoneSendsKeepsNobodyElseOut() throws Exception {
+    ProvisionedKey key = ProvisionedKey.enrolled(node, "3515");
+    try (SipWire wire = SipWire.udp(openSips.port())) {
+      ScriptedPhone phone = new ScriptedPhone(wire, key);
+      Await.until("it registers", SOON, () -> phone.register().status() == 200);
+      String name = key.credentials().keyIdentifier();
+      String goesOn = name + (char) 0 + "A".repeat(8_000);
+      assertEquals(401, phone.exchange(answered(phone).replace(name, goesOn)).status());
+      String long1 = "To: <sip:" + "3".repeat(8_100) + "@localhost>";
+      assertEquals(400, phone.exchange(answered(phone).replaceFirst("To: .*", long1)).status());
+      String request = answered(phone);
+      assertEquals(200, phone.exchange(request).status());
+      assertEquals("answered as before", 200, phone.exchange(request).status());
+      String id = "call\"" + ScriptedPhone.unique("x") + "\u00e9";
+      int told = audited();
+      wire.send(phone.invite(EMERGENCY, id, Optional.empty()));
+      site.trunk().awaitCall(id);
+      Await.until("and it is audited", SOON, () -> audited() > told);
+    }
+  }
+
+  private static int audited() throws IOException {
+    return node.shell("latchkey:audit --action call.permitted").split("call.permitted", -1).length;
+  }
+
+  /** A REGISTER with an answer to a challenge of its own. */
+  private static String answered(ScriptedPhone phone) throws Exception {
+    SipMessage challenge = phone.exchange(phone.registerRequest(Optional.empty()));
+    return phone.registerRequest(
+        Optional.of(phone.answerTo(challenge, "REGISTER", phone.registerUri())));
+  }
+
+  /** What a REGISTER with other lines in the place of its Contact is answered. */
+  private static int registered(ScriptedPhone phone, String contact) throws Exception {
+    String lines = contact.replace("\\", "\\\\");
+    return phone.exchange(answered(phone).replaceFirst("Contact: .*\r\n", lines)).status();
   }
 
   /** Calls a phone, and waits until its INVITE has come there. */
@@ -218,19 +209,5 @@ public final class OpenSipsIT {
     String answer = SipCall.answering(caller, caller.invite(uri, id, Optional.empty()), challenge);
     caller.wire().send(answer);
     called.await("the INVITE at " + uri, SOON, m -> m.require("Call-ID").equals(id));
-  }
-
-  private static boolean isListed(ProvisionedKey key) {
-    try {
-      return node.shell("latchkey:phone " + key.credentials().keyIdentifier())
-          .matches("(?s).*(UDP|TCP) from.*");
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    }
-  }
-
-  private static void signal(String signal) throws Exception {
-    Process kill = new ProcessBuilder("kill", signal, "" + node.process().pid()).start();
-    assertEquals(0, kill.waitFor());
   }
 }

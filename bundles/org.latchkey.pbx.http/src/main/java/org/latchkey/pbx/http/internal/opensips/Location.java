@@ -21,6 +21,9 @@ final class Location implements KeyedContacts {
   private static final String TABLE = "location";
   private static final String CACHE = "local:latchkey";
 
+  /** In the place of bytes that are no UTF-8. */
+  private static final char UNREADABLE = '\ufffd';
+
   private final Rpc rpc;
 
   Location(Rpc rpc) {
@@ -44,7 +47,12 @@ final class Location implements KeyedContacts {
   public int drop(String keyIdentifier) throws IOException {
     List<Contact> contacts = contacts(keyIdentifier);
     for (Contact contact : contacts) {
-      rpc.call("ul_rm_contact", List.of(TABLE, contact.aor(), contact.address()));
+      if (contact.address().indexOf(UNREADABLE) < 0) {
+        rpc.call("ul_rm_contact", List.of(TABLE, contact.aor(), contact.address()));
+      } else {
+        // An address that can't be said again goes with the others of its AOR.
+        rpc.call("ul_rm", List.of(TABLE, contact.aor()));
+      }
     }
     return contacts.size();
   }
@@ -92,15 +100,28 @@ final class Location implements KeyedContacts {
     }
   }
 
-  /** The live contacts that were registered with a key, at the AOR that our routes noted for it. */
+  /**
+   * The live contacts that were registered with a key: at the AOR that our routes noted for it, or
+   * anywhere when none is there.
+   */
   private List<Contact> contacts(String keyIdentifier) throws IOException {
     List<String> aor = new ArrayList<>();
     values(rpc.call("cache_fetch", List.of(CACHE, "a" + keyIdentifier)).orElse(List.of()), aor);
-    if (aor.isEmpty()) {
-      return List.of();
+    if (!aor.isEmpty()) {
+      String name = aor.get(0).replaceFirst("^sip:", "");
+      List<Contact> noted =
+          of(
+              keyIdentifier,
+              Contact.in(rpc.call("ul_show_contact", List.of(TABLE, name)).orElse(List.of())));
+      if (!noted.isEmpty()) {
+        return noted;
+      }
     }
-    String name = aor.get(0).replaceFirst("^sip:", "");
-    return Contact.in(rpc.call("ul_show_contact", List.of(TABLE, name)).orElse(List.of())).stream()
+    return of(keyIdentifier, all());
+  }
+
+  private static List<Contact> of(String keyIdentifier, List<Contact> contacts) {
+    return contacts.stream()
         .filter(contact -> contact.keyIdentifier().equals(keyIdentifier))
         .toList();
   }

@@ -35,6 +35,10 @@ public final class OpenSips {
           "oldPhonesDatabase is neither empty nor a database of auth_db, such as"
               + " text:///etc/opensips/latchkey/old-phones");
     }
+    if (settings.listen().stream().anyMatch(listener -> listener.startsWith("tls:"))) {
+      throw new IllegalArgumentException(
+          "listen: the configuration for OpenSIPS has no TLS listener, only udp: and tcp:");
+    }
     if (!modulesFolder.matches("/[A-Za-z0-9/._+-]+")) {
       throw new IllegalArgumentException(
           "modulesFolder is no path of letters, digits, dots and dashes");

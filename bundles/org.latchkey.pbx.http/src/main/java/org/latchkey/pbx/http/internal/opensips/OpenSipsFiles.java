@@ -6,6 +6,7 @@ import java.util.List;
 import org.latchkey.audit.AuditLog;
 import org.latchkey.door.PbxDoor;
 import org.latchkey.door.PublicAddress;
+import org.latchkey.key.RequestRefusedException;
 import org.latchkey.key.Secret;
 import org.latchkey.pbx.PbxConfiguration;
 import org.latchkey.pbx.http.internal.PbxSite;
@@ -74,6 +75,12 @@ public final class OpenSipsFiles implements PbxConfiguration {
   @Override
   public Files make(Path place, String actor) {
     ProxyMaker.check(place);
+    if (site.realm().indexOf('$') >= 0) {
+      throw new RequestRefusedException(
+          "Nothing was written: OpenSIPS reads a dollar sign in a realm as the name of a variable."
+              + " Take a realm without one in etc/org.latchkey.pbx.http.cfg and"
+              + " etc/org.latchkey.keyagent.cfg.");
+    }
     boolean ours = !maker.authority().isEmpty();
     Template template =
         OpenSipsTemplate.of(site, openSips, destinations.read())
@@ -89,9 +96,11 @@ public final class OpenSipsFiles implements PbxConfiguration {
         TEXTS,
         ours ? List.of(checkOfOldPhones, hashed(maker.authority())) : List.of(checkOfOldPhones),
         List.of(
-            "What OpenSIPS can't do: remember its registrations or the nonces it gave over a"
-                + " restart of its own (phones are asked anew); tell a nonce that is not its own from"
-                + " one that is too old (stale=true in both cases)."));
+            "What OpenSIPS can't do: MD5 and SHA-256 at once; TLS for phones with these files;"
+                + " remember its registrations or the nonces it gave over a restart of its own"
+                + " (phones are asked anew); tell a nonce that is not its own from one that is too"
+                + " old (stale=true in both cases); trust our authority alone: its HTTP client takes"
+                + " the system's authorities as well."));
   }
 
   /** The authority under the name at which OpenSSL looks for it in a directory. */

@@ -118,6 +118,8 @@ public class OpenSipsFilesTest {
     assertTrue(refusal(OpenSipsPbxTest.SITE, Path.of("/etc/a b")).contains("absolute path"));
     PbxSite shut = new PbxSite("latchkey", List.of("localhost"), List.of("Latchkey PBX kamailio"));
     assertTrue(refusal(shut, PLACE).contains("certificateNames"));
+    PbxSite dollar = new PbxSite("a$b", List.of("localhost"), List.of("Latchkey PBX opensips"));
+    assertTrue(refusal(dollar, PLACE).contains("dollar sign"));
   }
 
   @Test
@@ -125,19 +127,23 @@ public class OpenSipsFilesTest {
     for (String folder : List.of("", "modules", "/a b", "/a\"b", "/a\nb")) {
       assertThrows(folder, IllegalArgumentException.class, () -> openSips(folder, ""));
     }
+    assertThrows(
+        "TLS",
+        IllegalArgumentException.class,
+        () -> openSips("/modules", "", "udp:127.0.0.1:5060", "tls:127.0.0.1:5061"));
     for (String database : List.of("old", "text:/old", "TEXT://old", "t\"://x", "a b://x")) {
       assertThrows(database, IllegalArgumentException.class, () -> openSips("/modules", database));
     }
   }
 
   private static OpenSips openSips(String folder, String database) {
+    return openSips(folder, database, "udp:127.0.0.1:5060");
+  }
+
+  private static OpenSips openSips(String folder, String database, String... listen) {
     return new OpenSips(
         new ProxySettings(
-            "127.0.0.1:5067",
-            List.of("udp:127.0.0.1:5060"),
-            DigestAlgorithm.MD5,
-            List.of(),
-            database),
+            "127.0.0.1:5067", List.of(listen), DigestAlgorithm.MD5, List.of(), database),
         folder);
   }
 

@@ -74,6 +74,23 @@ public class OpenSipsPbxTest {
   }
 
   @Test
+  public void aContactWhoseAorIsNotNotedIsFoundByItsKey() {
+    recorded.answers.keySet().removeIf(question -> question.startsWith("cache_fetch"));
+    assertEquals(1, pbx.drop(KEY));
+    assertEquals(
+        List.of("ul_rm_contact [location, 1001@localhost, sip:1001@10.9.8.7:5070]"),
+        recorded.changes());
+  }
+
+  @Test
+  public void aContactThatCanNotBeSaidAgainGoesWithItsAor() {
+    recorded.answers.replaceAll(
+        (question, answer) -> answer.replace("10.9.8.7", "10.9.8.7;x=\ufffd"));
+    assertEquals(1, pbx.drop(KEY));
+    assertEquals(List.of("ul_rm [location, 1001@localhost]"), recorded.changes());
+  }
+
+  @Test
   public void hangingUpEndsTheCallsOfAKeyButNoneForHelp() {
     String call = "{\"ID\":\"feb.%d\",\"state\":4,\"context\":{\"values\":[%s]}}";
     recorded.answers.put(
