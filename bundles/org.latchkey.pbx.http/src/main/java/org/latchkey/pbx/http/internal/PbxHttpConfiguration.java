@@ -24,6 +24,9 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
               + " latchkey:pbx-config makes, and those of your own authority (pbxTrustFile of"
               + " etc/org.latchkey.https.cfg).")
   String[] certificateNames() default {
-    "Latchkey PBX kamailio", "Latchkey PBX asterisk", "Latchkey PBX freeswitch"
+    "Latchkey PBX kamailio",
+    "Latchkey PBX opensips",
+    "Latchkey PBX asterisk",
+    "Latchkey PBX freeswitch"
   };
 }

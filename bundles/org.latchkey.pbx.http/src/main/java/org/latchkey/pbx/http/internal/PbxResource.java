@@ -127,7 +127,8 @@ public final class PbxResource implements DoorResource, LatchkeyServices {
   @Override
   public DoorAnswer answer(DoorRequest request) {
     Handler handler = handlers.get(request.path());
-    if (handler == null || !site.admits(request, "kamailio")) {
+    if (handler == null
+        || !(site.admits(request, "kamailio") || site.admits(request, "opensips"))) {
       return DoorAnswer.notFound();
     }
     if (!request.method().equals("POST")) {

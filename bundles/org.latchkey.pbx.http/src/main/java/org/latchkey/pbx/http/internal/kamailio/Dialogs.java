@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.latchkey.pbx.http.internal.proxy.Rpc;
 
 /** Kamailio's calls, with what our routes noted of each. Blocks for Kamailio. */
 final class Dialogs {

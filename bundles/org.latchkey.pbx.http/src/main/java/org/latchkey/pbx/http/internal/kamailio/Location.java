@@ -9,12 +9,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.latchkey.pbx.Registration;
+import org.latchkey.pbx.http.internal.proxy.KeyedContacts;
+import org.latchkey.pbx.http.internal.proxy.Rpc;
 
 /**
  * Kamailio's registrations, and which key each was made with: {@code latchkey_key} has the key of a
  * contact, {@code latchkey_aor} the AOR of a key. Blocks for Kamailio.
  */
-final class Location {
+final class Location implements KeyedContacts {
 
   private static final String TABLE = "location";
   private static final String KEYS = "latchkey_key";
@@ -24,13 +26,15 @@ final class Location {
   private static final char UNREADABLE = '\ufffd';
 
   private final Rpc rpc;
+  private final Dialogs dialogs;
 
   Location(Rpc rpc) {
     this.rpc = rpc;
+    this.dialogs = new Dialogs(rpc);
   }
 
-  /** All registrations. */
-  List<Registration> registrations(Instant now) throws IOException {
+  @Override
+  public List<Registration> registrations(Instant now) throws IOException {
     Map<String, String> keys = table(KEYS);
     List<Registration> found = new ArrayList<>();
     for (Contact contact : Contact.in(rpc.call("ul.dump", List.of()).orElse(List.of()))) {
@@ -48,8 +52,8 @@ final class Location {
     }
   }
 
-  /** The keys that have registered lately. */
-  Set<String> keys() throws IOException {
+  @Override
+  public Set<String> keys() throws IOException {
     return table(AORS).keySet();
   }
 
@@ -69,12 +73,8 @@ final class Location {
     return found;
   }
 
-  /**
-   * Removes the contacts that were registered with a key, and forgets it.
-   *
-   * @return how many there were
-   */
-  int drop(String keyIdentifier) throws IOException {
+  @Override
+  public int drop(String keyIdentifier) throws IOException {
     List<Contact> contacts = contacts(keyIdentifier);
     for (Contact contact : contacts) {
       if (contact.address().indexOf(UNREADABLE) < 0) {
@@ -87,6 +87,31 @@ final class Location {
     }
     rpc.call("htable.delete", List.of(AORS, keyIdentifier));
     return contacts.size();
+  }
+
+  @Override
+  public int hangUp(String keyIdentifier) throws IOException {
+    return dialogs.hangUp(keyIdentifier);
+  }
+
+  @Override
+  public int checkSync(String keyIdentifier, String event, Instant now) throws IOException {
+    List<Contact> contacts = contacts(keyIdentifier);
+    for (Contact contact : contacts) {
+      String aor = contact.toRegistration(keyIdentifier, now).aor().toUri();
+      String headers =
+          "From: <%1$s>\r\nTo: <%1$s>\r\nEvent: %2$s\r\nSubscription-State: terminated\r\nContact: <%3$s>\r\n"
+              .formatted(aor, event, "sip:" + contact.socket().replaceFirst("^[a-z]+:", ""));
+      rpc.call(
+          "tm.t_uac_start",
+          List.of("NOTIFY", contact.address(), contact.target(), contact.socket(), headers, ""));
+    }
+    return contacts.size();
+  }
+
+  @Override
+  public String made() throws IOException {
+    return String.valueOf(rpc.call("cfg.get", List.of("latchkey", "made")).orElse(""));
   }
 
   private Optional<String> value(String table, String name) throws IOException {

@@ -14,6 +14,7 @@ import org.junit.Test;
 import org.latchkey.key.DigestAlgorithm;
 import org.latchkey.pbx.Registration;
 import org.latchkey.pbx.http.internal.PbxSite;
+import org.latchkey.pbx.http.internal.proxy.ProxySettings;
 import org.latchkey.status.StatusLine;
 
 /** Kamailio's registrations and calls, as it gives them over its RPC. */
@@ -31,8 +32,8 @@ public class KamailioPbxTest {
           recorded,
           Clock.fixed(Instant.ofEpochSecond(1_795_667_500), ZoneOffset.UTC));
 
-  static KamailioSettings settings() {
-    return new KamailioSettings(
+  static ProxySettings settings() {
+    return new ProxySettings(
         "127.0.0.1:5066",
         List.of("udp:127.0.0.1:5060"),
         DigestAlgorithm.MD5,
@@ -69,6 +70,13 @@ public class KamailioPbxTest {
             "htable.delete [latchkey_aor, " + KEY + "]"),
         recorded.changes());
     assertEquals(0, pbx.drop("kunknown"));
+  }
+
+  @Test
+  public void aContactThatCanNotBeSaidAgainGoesWithItsAor() {
+    recorded.withAnUnreadableContact();
+    assertEquals(1, pbx.drop(KEY));
+    assertEquals("ul.rm [location, 1001@localhost]", recorded.changes().get(0));
   }
 
   @Test
@@ -115,7 +123,7 @@ public class KamailioPbxTest {
     recorded.answers.put("cfg.get [latchkey, made]", "\"of old\"");
     assertEquals(StatusLine.Level.WARNING, pbx.status().get(0).level());
     String today =
-        new Template(SITE, settings(), Destinations.of(TemplateTest.destinations())).mark();
+        KamailioTemplate.of(SITE, settings(), Destinations.of(TemplateTest.destinations())).mark();
     recorded.answers.put("cfg.get [latchkey, made]", '"' + today + '"');
     assertEquals(StatusLine.Level.OK, pbx.status().get(0).level());
   }

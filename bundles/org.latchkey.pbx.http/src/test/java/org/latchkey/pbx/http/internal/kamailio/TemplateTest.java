@@ -12,7 +12,9 @@ import java.util.Map;
 import org.junit.Test;
 import org.latchkey.key.DigestAlgorithm;
 import org.latchkey.pbx.http.internal.PbxSite;
-import org.latchkey.pbx.http.internal.kamailio.KamailioSettings.Trunk;
+import org.latchkey.pbx.http.internal.proxy.ProxySettings;
+import org.latchkey.pbx.http.internal.proxy.ProxySettings.Trunk;
+import org.latchkey.pbx.http.internal.proxy.Template;
 
 /** Kamailio's configuration holds what the settings say, and no setting can break out of it. */
 public class TemplateTest {
@@ -54,7 +56,7 @@ public class TemplateTest {
       assertFalse(file, text.matches("(?s).*@[A-Z0-9_]+@.*"));
     }
     Template unfinished =
-        new Template(
+        KamailioTemplate.of(
             KamailioPbxTest.SITE, KamailioPbxTest.settings(), Destinations.of(destinations()));
     assertThrows(IllegalStateException.class, () -> unfinished.fill("latchkey-modules.cfg"));
   }
@@ -78,7 +80,7 @@ public class TemplateTest {
   public void domainsAreComparedWhole() {
     PbxSite site = new PbxSite("latchkey", List.of("Example.org", "[2001:db8::1]"), List.of());
     String routes =
-        new Template(site, KamailioPbxTest.settings(), Destinations.of(destinations()))
+        KamailioTemplate.of(site, KamailioPbxTest.settings(), Destinations.of(destinations()))
             .with("RPC_TOKEN", "0".repeat(40))
             .fill("latchkey-routes.cfg");
     assertTrue(routes.contains("\"^(example[.]org|[[]2001:db8::1[]])$\""));
@@ -86,8 +88,8 @@ public class TemplateTest {
 
   @Test
   public void trunksAndShaTwoGoIn() {
-    KamailioSettings settings =
-        new KamailioSettings(
+    ProxySettings settings =
+        new ProxySettings(
             "127.0.0.1:5066",
             List.of("udp:127.0.0.1:5060", "tls:[::1]:5061"),
             DigestAlgorithm.SHA_256,
@@ -134,19 +136,19 @@ public class TemplateTest {
   }
 
   private static String mark(DestinationsConfiguration destinations) {
-    return new Template(
+    return KamailioTemplate.of(
             KamailioPbxTest.SITE, KamailioPbxTest.settings(), Destinations.of(destinations))
         .mark();
   }
 
-  private static KamailioSettings settings(String rpcAddress, String listen) {
-    return new KamailioSettings(
+  private static ProxySettings settings(String rpcAddress, String listen) {
+    return new ProxySettings(
         rpcAddress, List.of(listen), DigestAlgorithm.MD5, List.of(), "text:///old");
   }
 
   private static String filled(
-      KamailioSettings settings, DestinationsConfiguration destinations, String file) {
-    return new Template(KamailioPbxTest.SITE, settings, Destinations.of(destinations))
+      ProxySettings settings, DestinationsConfiguration destinations, String file) {
+    return KamailioTemplate.of(KamailioPbxTest.SITE, settings, Destinations.of(destinations))
         .with("DIRECTORY", "/etc/kamailio/latchkey")
         .with("DOOR", "https://localhost:8444")
         .with("CA_FILE", "/etc/kamailio/latchkey/ca.pem")

@@ -1,6 +1,7 @@
-package org.latchkey.pbx.http.internal.kamailio;
+package org.latchkey.pbx.http.internal.proxy;
 
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertNull;
 import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
@@ -15,15 +16,16 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.After;
 import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
 import org.latchkey.key.Secret;
+import org.latchkey.pbx.http.internal.kamailio.RpcWord;
 
-/** JSON-RPC as Kamailio's xhttp takes and answers it. */
+/** JSON-RPC as Kamailio's xhttp and OpenSIPS' mi_http take and answer it. */
 public class HttpRpcTest {
 
   @Rule public final TemporaryFolder temporary = new TemporaryFolder();
@@ -31,7 +33,9 @@ public class HttpRpcTest {
   private HttpServer server;
   private HttpRpc rpc;
   private Path file;
-  private String authorization = "";
+  private RpcWord word;
+  private String path = "";
+  private @Nullable String authorization = "";
   private String asked = "";
   private int status = 200;
   private String answer = "{\"jsonrpc\":\"2.0\",\"result\":\"kamailio 5.6.3\",\"id\":1}";
@@ -40,8 +44,9 @@ public class HttpRpcTest {
   public void listen() throws Exception {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 4);
     server.createContext(
-        "/latchkey",
+        "/",
         exchange -> {
+          path = exchange.getRequestURI().getPath();
           authorization = exchange.getRequestHeaders().getFirst("Authorization");
           asked = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
           byte[] body = answer.getBytes(StandardCharsets.ISO_8859_1);
@@ -50,9 +55,10 @@ public class HttpRpcTest {
           exchange.close();
         });
     server.start();
-    file = temporary.getRoot().toPath().toRealPath().resolve("latchkey").resolve("kamailio.rpc");
-    rpc =
-        new HttpRpc("127.0.0.1:" + server.getAddress().getPort(), new RpcWord(file, new Random(1)));
+    Path base = temporary.getRoot().toPath().toRealPath();
+    file = base.resolve("latchkey").resolve("kamailio.rpc");
+    word = new RpcWord(base, "kamailio");
+    rpc = HttpRpc.withBearer("Kamailio", address(), word);
   }
 
   @After
@@ -66,6 +72,15 @@ public class HttpRpcTest {
     assertTrue(asked, asked.contains("\"method\":\"core.version\""));
     assertTrue(asked, asked.contains("\"params\":[\"a\",7]"));
     assertEquals("Bearer " + Files.readString(file), authorization);
+    assertEquals("/latchkey", path);
+  }
+
+  @Test
+  public void aProxyThatReadsNoHeaderIsAskedAtAPathThatIsTheWord() throws Exception {
+    HttpRpc byPath = HttpRpc.withPath("OpenSIPS", address(), word);
+    assertEquals(Optional.of("kamailio 5.6.3"), byPath.call("core.version", List.of()));
+    assertEquals("/" + Files.readString(file), path);
+    assertNull("and nowhere else", authorization);
   }
 
   @Test
@@ -100,23 +115,27 @@ public class HttpRpcTest {
 
   @Test
   public void theWordIsMadeOnceForItsOwnerAlone() throws Exception {
-    String first = word();
+    String first = text();
     assertEquals(40, first.length());
-    assertEquals(first, word());
+    assertEquals(first, text());
     assertEquals(
         Map.of("kamailio.rpc", "rw-------"),
         Map.of(
             file.getFileName().toString(),
             PosixFilePermissions.toString(Files.getPosixFilePermissions(file))));
     Files.writeString(file, "short");
-    assertThrows(IOException.class, this::word);
+    assertThrows(IOException.class, this::text);
     Files.delete(file);
     Files.createSymbolicLink(file, file.resolveSibling("elsewhere"));
-    assertThrows(IOException.class, this::word);
+    assertThrows(IOException.class, this::text);
   }
 
-  private String word() throws IOException {
-    try (Secret secret = new RpcWord(file, new Random(1)).read()) {
+  private String address() {
+    return "127.0.0.1:" + server.getAddress().getPort();
+  }
+
+  private String text() throws IOException {
+    try (Secret secret = word.read()) {
       return new String(secret.copy(), StandardCharsets.US_ASCII);
     }
   }

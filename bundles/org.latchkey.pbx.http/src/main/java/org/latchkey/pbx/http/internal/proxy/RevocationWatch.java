@@ -1,4 +1,4 @@
-package org.latchkey.pbx.http.internal.kamailio;
+package org.latchkey.pbx.http.internal.proxy;
 
 import java.io.IOException;
 import java.util.List;
@@ -11,9 +11,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sees to it that no registration outlives its key: whichever node revoked it, whether or not
- * Kamailio could be reached then, and though its REGISTER was on the way. Asked every second or
- * two, by one thread.
+ * Sees to it that no registration outlives its key: whichever node revoked it, whether or not the
+ * proxy could be reached then, and though its REGISTER was on the way. Asked every second or two,
+ * by one thread.
  */
 final class RevocationWatch {
 
@@ -21,14 +21,17 @@ final class RevocationWatch {
   private static final int MOST_KEYS = 500_000;
   private static final int ROUNDS_BETWEEN_LISTS = 30;
 
-  private final Location location;
+  private final String proxy;
+  private final KeyedContacts contacts;
   private final Supplier<Optional<RegistrationKeys>> provider;
   private final Set<String> keys = ConcurrentHashMap.newKeySet();
   private int rounds;
   private String problem = "";
 
-  RevocationWatch(Location location, Supplier<Optional<RegistrationKeys>> provider) {
-    this.location = location;
+  RevocationWatch(
+      String proxy, KeyedContacts contacts, Supplier<Optional<RegistrationKeys>> provider) {
+    this.proxy = proxy;
+    this.contacts = contacts;
     this.provider = provider;
   }
 
@@ -39,12 +42,12 @@ final class RevocationWatch {
     }
   }
 
-  /** Drops what has to go. What Kamailio does not take is tried again with the next round. */
+  /** Drops what has to go. What the proxy does not take is tried again with the next round. */
   void round() {
     String failure = "";
     try {
       if (rounds == 0) {
-        Set<String> listed = location.keys();
+        Set<String> listed = contacts.keys();
         keys.retainAll(listed);
         listed.stream().limit(MOST_KEYS).forEach(keys::add);
       }
@@ -61,7 +64,7 @@ final class RevocationWatch {
       failure = String.valueOf(e.getMessage());
     }
     if (!failure.isEmpty() && !failure.equals(problem)) {
-      LOG.warn("Kamailio's RPC can't be used; tried again until it can: {}", failure);
+      LOG.warn("{}'s RPC can't be used; tried again until it can: {}", proxy, failure);
     }
     problem = failure;
   }
@@ -73,9 +76,9 @@ final class RevocationWatch {
     }
     for (String key : List.copyOf(keys)) {
       if (!known.get().authenticates(key)) {
-        int dropped = location.drop(key);
+        int dropped = contacts.drop(key);
         keys.remove(key);
-        LOG.info("Kamailio dropped {} registrations of the ended key {}", dropped, key);
+        LOG.info("{} dropped {} registrations of the ended key {}", proxy, dropped, key);
       }
     }
   }

@@ -1,4 +1,4 @@
-package org.latchkey.pbx.http.internal.kamailio;
+package org.latchkey.pbx.http.internal.proxy;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,56 +11,66 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.latchkey.admission.PermittedDestinations.Destination;
-import org.latchkey.key.DigestAlgorithm;
 import org.latchkey.pbx.http.internal.PbxSite;
+import org.latchkey.pbx.http.internal.kamailio.Destinations;
 
 /**
- * Kamailio's configuration made of our files, whose {@code @NAME@} are replaced. What goes in was
- * checked before: no value holds a quotation mark, a backslash, a dollar sign or a line break.
+ * The configuration of a SIP proxy made of our files, whose {@code @NAME@} are replaced. What goes
+ * in was checked before: no value holds a quotation mark, a backslash, a dollar sign or a line
+ * break.
  */
-final class Template {
+public final class Template {
 
   private static final Pattern NAME = Pattern.compile("@([A-Z0-9_]+)@");
   private static final int MARK_CHARACTERS = 16;
 
+  private final Class<?> home;
   private final Map<String, String> values = new LinkedHashMap<>();
 
-  /** A template for a site, without what is made for one installation. */
-  Template(PbxSite site, KamailioSettings settings, Destinations destinations) {
-    boolean md5 = settings.algorithm() == DigestAlgorithm.MD5;
+  /**
+   * A template for a site, without what is made for one installation.
+   *
+   * @param home the class beside whose file our files are
+   * @param own what the proxy of this kind has in words of its own
+   */
+  public Template(
+      Class<?> home,
+      Map<String, String> own,
+      PbxSite site,
+      ProxySettings settings,
+      Destinations destinations) {
+    this.home = home;
     values.put("REALM", site.realm().replace("$", "$$"));
     values.put("DOMAINS", alternatives(site.domains()));
     values.put("RPC_ADDRESS", settings.rpcAddress());
     values.put("ALGORITHM", settings.algorithm().token());
-    values.put("ALGORITHM_OR_EMPTY", md5 ? "" : settings.algorithm().token());
     values.put("HA1_LENGTH", Integer.toString(settings.algorithm().hexLength()));
-    values.put("LISTEN", lines(settings.listen(), "listen=%s\n"));
-    values.put("TRUNKS", trunks(settings));
     values.put("OLD_PHONES_DATABASE", settings.oldPhonesDatabase());
     values.put("DESTINATIONS", destinations(destinations));
-    values.put("NETWORKS", String.join(",", destinations.networks()));
     values.put("UNPROVED_PER_SOURCE", Integer.toString(destinations.perSource()));
     values.put("UNPROVED_TOTAL", Integer.toString(destinations.total()));
+    new TreeMap<>(own).forEach(values::put);
     values.put("MADE", mark(values.toString()));
   }
 
   /** With a value for one installation. */
-  Template with(String name, String value) {
+  public Template with(String name, String value) {
     values.put(name, value);
     return this;
   }
 
   /** By what settings it was made: another value for others. */
-  String mark() {
+  public String mark() {
     return values.getOrDefault("MADE", "");
   }
 
   /** The text of one of our files, filled in. */
-  String fill(String file) {
+  public String fill(String file) {
     Matcher names = NAME.matcher(text(file));
     StringBuilder filled = new StringBuilder();
     while (names.find()) {
@@ -98,20 +108,6 @@ final class Template {
     };
   }
 
-  private static String trunks(KamailioSettings settings) {
-    return settings.trunks().stream()
-        .map(
-            trunk ->
-                """
-                \tif (is_in_subnet("$si", "%s")) {
-                \t\t$avp(latchkey_trunk) = "%s";
-                \t\treturn 1;
-                \t}
-                """
-                    .formatted(trunk.network(), trunk.name()))
-        .collect(Collectors.joining());
-  }
-
   /** Domains as a regular expression; those of its signs that a domain can have stand for one. */
   private static String alternatives(List<String> domains) {
     List<String> escaped = new ArrayList<>();
@@ -121,7 +117,8 @@ final class Template {
     return String.join("|", escaped);
   }
 
-  private static String lines(List<String> values, String format) {
+  /** A line for each value. */
+  public static String lines(List<String> values, String format) {
     return values.stream().map(format::formatted).collect(Collectors.joining());
   }
 
@@ -135,8 +132,8 @@ final class Template {
     }
   }
 
-  private static String text(String file) {
-    try (InputStream in = Template.class.getResourceAsStream(file)) {
+  private String text(String file) {
+    try (InputStream in = home.getResourceAsStream(file)) {
       if (in == null) {
         throw new IllegalStateException("the bundle has no file " + file);
       }

@@ -1,4 +1,4 @@
-package org.latchkey.pbx.http.internal.kamailio;
+package org.latchkey.pbx.http.internal.proxy;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -7,16 +7,16 @@ import org.latchkey.key.DigestAlgorithm;
 import org.latchkey.pbx.http.internal.PbxSite;
 
 /**
- * The settings for Kamailio, checked, so that none of them can end a text or a line in its
+ * The settings for a SIP proxy, checked, so that none of them can end a text or a line in its
  * configuration.
  *
  * @param rpcAddress where it takes RPC, {@code address:port}
  * @param listen its listeners
  * @param algorithm the digest algorithm it challenges with
  * @param trunks its trunks
- * @param oldPhonesDatabase where the passwords of old phones are
+ * @param oldPhonesDatabase where the passwords of old phones are; empty when there are none
  */
-record KamailioSettings(
+public record ProxySettings(
     String rpcAddress,
     List<String> listen,
     DigestAlgorithm algorithm,
@@ -29,20 +29,20 @@ record KamailioSettings(
    * @param name what the administrator calls it
    * @param network where its calls come from
    */
-  record Trunk(String name, String network) {}
+  public record Trunk(String name, String network) {}
 
   /**
    * Checks each.
    *
    * @throws IllegalArgumentException naming the setting that is bad
    */
-  KamailioSettings {
+  public ProxySettings {
     listen = List.copyOf(listen);
     trunks = List.copyOf(trunks);
     if (!rpcAddress.matches("127(\\.[0-9]{1,3}){3}:[0-9]{1,5}")) {
       throw new IllegalArgumentException(
           "rpcAddress is not an address and port of the loopback interface, such as"
-              + " 127.0.0.1:5066; a Kamailio on another machine is reached through a tunnel");
+              + " 127.0.0.1:5066; a PBX on another machine is reached through a tunnel");
     }
     for (String listener : listen) {
       if (!listener.matches("(udp|tcp|tls):[0-9A-Za-z.:\\[\\]-]+:[0-9]{1,5}")) {
@@ -50,7 +50,7 @@ record KamailioSettings(
             "listen: '" + listener + "' is not such as udp:192.0.2.1:5060");
       }
     }
-    if (!oldPhonesDatabase.matches("[!-~&&[^\"'\\\\$#]]+")) {
+    if (!oldPhonesDatabase.matches("[!-~&&[^\"'\\\\$#]]*")) {
       throw new IllegalArgumentException("oldPhonesDatabase is no database of auth_db");
     }
   }
@@ -60,15 +60,20 @@ record KamailioSettings(
    *
    * @throws IllegalArgumentException naming the setting that is bad
    */
-  static KamailioSettings of(KamailioConfiguration set) {
-    return new KamailioSettings(
-        set.rpcAddress().trim(),
-        PbxSite.list(set.listen()),
-        DigestAlgorithm.ofToken(set.algorithm().trim())
+  public static ProxySettings of(
+      String rpcAddress,
+      String[] listen,
+      String algorithm,
+      String[] trunks,
+      String oldPhonesDatabase) {
+    return new ProxySettings(
+        rpcAddress.trim(),
+        PbxSite.list(listen),
+        DigestAlgorithm.ofToken(algorithm.trim())
             .orElseThrow(
                 () -> new IllegalArgumentException("algorithm is neither MD5 nor SHA-256")),
-        trunks(PbxSite.list(set.trunks())),
-        set.oldPhonesDatabase().trim());
+        trunks(PbxSite.list(trunks)),
+        oldPhonesDatabase.trim());
   }
 
   private static List<Trunk> trunks(List<String> entries) {
