@@ -28,12 +28,12 @@ final class AcceptanceProof {
 
   /** The inner key of a shared secret, 64 hexadecimal characters that the caller wipes. */
   static byte[] innerKey(byte[] secret) {
-    return key(secret, INNER);
+    return key(hmac(secret), INNER);
   }
 
   /** The outer key of a shared secret, 64 hexadecimal characters that the caller wipes. */
   static byte[] outerKey(byte[] secret) {
-    return key(secret, OUTER);
+    return key(hmac(secret), OUTER);
   }
 
   /**
@@ -42,8 +42,9 @@ final class AcceptanceProof {
    * @param fields as {@link DigestRules} lets them through: none holds a line feed
    */
   static String of(byte[] secret, DigestFields fields, Aor aor) {
-    byte[] inner = innerKey(secret);
-    byte[] outer = outerKey(secret);
+    Mac mac = hmac(secret);
+    byte[] inner = key(mac, INNER);
+    byte[] outer = key(mac, OUTER);
     try {
       MessageDigest hash = MessageDigest.getInstance("SHA-256");
       hash.update(inner);
@@ -70,14 +71,18 @@ final class AcceptanceProof {
     }
   }
 
-  private static byte[] key(byte[] secret, String label) {
+  private static byte[] key(Mac mac, String label) {
+    byte[] key = mac.doFinal(label.getBytes(StandardCharsets.US_ASCII));
+    byte[] text = hex(key);
+    Arrays.fill(key, (byte) 0);
+    return text;
+  }
+
+  private static Mac hmac(byte[] secret) {
     try {
       Mac mac = Mac.getInstance("HmacSHA256");
       mac.init(new SecretKeySpec(secret, "HmacSHA256"));
-      byte[] key = mac.doFinal(label.getBytes(StandardCharsets.US_ASCII));
-      byte[] text = hex(key);
-      Arrays.fill(key, (byte) 0);
-      return text;
+      return mac;
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every Java platform has HMAC-SHA-256", e);
     }

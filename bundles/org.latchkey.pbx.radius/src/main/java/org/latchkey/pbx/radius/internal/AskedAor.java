@@ -31,6 +31,9 @@ final class AskedAor {
   }
 
   private static Optional<Aor> read(String bytes, List<String> domains) {
+    if (bytes.isEmpty()) {
+      return Optional.empty();
+    }
     try {
       String text =
           StandardCharsets.UTF_8

@@ -1,12 +1,12 @@
 package org.latchkey.pbx.radius.internal;
 
 import java.net.SocketAddress;
-import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The answers of the last seconds: who sends a question again, since the answer was lost, gets the
@@ -23,10 +23,27 @@ final class Duplicates {
    * What makes a question the same one: its source and port, and its first twenty bytes, which are
    * identifier and Request Authenticator with code and length.
    */
-  private record Exchange(SocketAddress source, ByteBuffer head) {
-    static Exchange of(SocketAddress source, byte[] packet) {
-      byte[] head = Arrays.copyOf(packet, Packets.LEAST_BYTES);
-      return new Exchange(source, ByteBuffer.wrap(head));
+  static final class Exchange {
+    private final SocketAddress source;
+    private final byte[] head;
+    private final int hash;
+
+    Exchange(SocketAddress source, byte[] packet) {
+      this.source = source;
+      this.head = Arrays.copyOf(packet, Packets.LEAST_BYTES);
+      this.hash = 31 * source.hashCode() + Arrays.hashCode(head);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Exchange exchange
+          && source.equals(exchange.source)
+          && Arrays.equals(head, exchange.head);
+    }
+
+    @Override
+    public int hashCode() {
+      return hash;
     }
   }
 
@@ -42,21 +59,21 @@ final class Duplicates {
   }
 
   /** The answer that the same question got. */
-  Optional<byte[]> find(SocketAddress source, byte[] packet, long nanos) {
-    Answer answer = answers.get(Exchange.of(source, packet));
+  Optional<byte[]> find(Exchange exchange, long nanos) {
+    Answer answer = answers.get(exchange);
     return answer == null || nanos - answer.since > KEPT_NANOS
         ? Optional.empty()
         : Optional.of(answer.bytes);
   }
 
   /** Keeps an answer. */
-  void keep(SocketAddress source, byte[] packet, byte[] answer, long nanos) {
+  void keep(Exchange exchange, byte[] answer, long nanos) {
     Iterator<Answer> oldest = answers.values().iterator();
     while (oldest.hasNext()
         && (nanos - oldest.next().since > KEPT_NANOS || answers.size() >= MOST)) {
       oldest.remove();
     }
-    answers.remove(Exchange.of(source, packet));
-    answers.put(Exchange.of(source, packet), new Answer(answer, nanos));
+    answers.remove(exchange);
+    answers.put(exchange, new Answer(answer, nanos));
   }
 }

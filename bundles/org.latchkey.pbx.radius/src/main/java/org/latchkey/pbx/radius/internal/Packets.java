@@ -104,18 +104,16 @@ final class Packets {
   /**
    * The answer in bytes; its first attribute is a Message-Authenticator, whoever asked.
    *
-   * @param proves whether an acceptance has its {@link AcceptanceProof}
+   * @param proof the {@link AcceptanceProof} of an acceptance, if it has one
    */
-  byte[] answer(AccessRequest request, Verdict verdict, byte[] secret, boolean proves) {
+  byte[] answer(AccessRequest request, Verdict verdict, byte[] secret, Optional<String> proof) {
     List<Attribute<?>> attributes = new ArrayList<>();
     attributes.add(new RawAttribute(MESSAGE_AUTHENTICATOR, new byte[MAC_BYTES]));
     int code;
     if (verdict instanceof Verdict.Accepted accepted) {
       code = ACCESS_ACCEPT;
       attributes.add(text(SIP_AVP, "aor:" + accepted.aor()));
-      if (proves) {
-        attributes.add(text(SIP_AVP, "proof:" + proof(request, accepted, secret)));
-      }
+      proof.ifPresent(hash -> attributes.add(text(SIP_AVP, "proof:" + hash)));
       if (!accepted.responseAuth().isEmpty()) {
         attributes.add(text(Field.RESPONSE_AUTH, accepted.responseAuth()));
       }
@@ -132,10 +130,6 @@ final class Packets {
     } catch (PacketCodecException e) {
       throw new IllegalStateException("an answer of ours can't be written", e);
     }
-  }
-
-  private static String proof(AccessRequest request, Verdict.Accepted accepted, byte[] secret) {
-    return AcceptanceProof.of(secret, DigestFields.of(request).orElseThrow(), accepted.aor());
   }
 
   private static RawAttribute text(int type, String value) {

@@ -65,15 +65,19 @@ final class RadiusDesk {
         tally.dropped.increment();
         return Optional.empty();
       }
-      Verdict verdict = verdict(read.get(), client);
+      Optional<DigestFields> fields = DigestFields.of(read.get());
+      Verdict verdict = verdict(read.get(), fields, client);
       if (verdict instanceof Verdict.Unknown unknown) {
         tally.unknown.increment();
         complain("A question of %s was not answered: %s", client.name(), unknown.reason());
         return Optional.empty();
       }
       (verdict instanceof Verdict.Refused ? tally.refused : tally.taken).increment();
-      boolean proves = client.isForgeable();
-      return Optional.of(packets.answer(read.get(), verdict, secret, proves));
+      Optional<String> proof =
+          client.isForgeable() && verdict instanceof Verdict.Accepted accepted
+              ? fields.map(asked -> AcceptanceProof.of(secret, asked, accepted.aor()))
+              : Optional.empty();
+      return Optional.of(packets.answer(read.get(), verdict, secret, proof));
     } catch (RuntimeException | LinkageError e) {
       tally.unknown.increment();
       complain("A question of %s was not answered: %s", client.name(), e.toString());
@@ -81,8 +85,7 @@ final class RadiusDesk {
     }
   }
 
-  private Verdict verdict(AccessRequest request, RadiusClient client) {
-    Optional<DigestFields> read = DigestFields.of(request);
+  private Verdict verdict(AccessRequest request, Optional<DigestFields> read, RadiusClient client) {
     if (read.isEmpty()) {
       return new Verdict.Refused(RejectionReason.MALFORMED, true);
     }

@@ -63,10 +63,11 @@ final class UdpListener implements AutoCloseable {
     byte[] datagram = new byte[buffer.flip().remaining()];
     buffer.get(datagram);
     long now = System.nanoTime();
-    Optional<byte[]> answer = duplicates.find(source, datagram, now);
+    Duplicates.Exchange exchange = new Duplicates.Exchange(source, datagram);
+    Optional<byte[]> answer = duplicates.find(exchange, now);
     if (answer.isEmpty()) {
       answer = answerer.answer(datagram, source);
-      answer.ifPresent(bytes -> duplicates.keep(source, datagram, bytes, now));
+      answer.ifPresent(bytes -> duplicates.keep(exchange, bytes, now));
     }
     if (answer.isPresent()) {
       try {
