@@ -25,6 +25,9 @@ public final class MemoryJournal implements PhoneJournal, StatusSource {
 
   private static final int WAITING = 8_192;
 
+  /** What comes meanwhile is filed at once: waking up costs more than filing. */
+  private static final long GATHERED_NANOS = 10_000_000;
+
   /** Longer texts are cut: they come from the network, and memory is bounded. */
   private static final int LONGEST = 256;
 
@@ -116,6 +119,9 @@ public final class MemoryJournal implements PhoneJournal, StatusSource {
         LockSupport.park(this);
       }
       idle = false;
+      if (!closed) {
+        LockSupport.parkNanos(this, GATHERED_NANOS);
+      }
     }
   }
 

@@ -37,7 +37,8 @@ final class RevocationWatch {
 
   /** A key has registered. From any thread; returns at once. */
   void registered(String keyIdentifier) {
-    if (keys.size() < MOST_KEYS) {
+    // Almost always it is known, and adding takes a lock.
+    if (!keys.contains(keyIdentifier) && keys.size() < MOST_KEYS) {
       keys.add(keyIdentifier);
     }
   }
