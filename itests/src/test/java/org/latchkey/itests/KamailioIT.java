@@ -5,6 +5,8 @@ import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -18,6 +20,7 @@ import org.latchkey.itests.fixture.Baresip;
 import org.latchkey.itests.fixture.Credentials;
 import org.latchkey.itests.fixture.Door;
 import org.latchkey.itests.fixture.Fleet;
+import org.latchkey.itests.fixture.Kamailio;
 import org.latchkey.itests.fixture.KamailioSite;
 import org.latchkey.itests.fixture.Ports;
 import org.latchkey.itests.fixture.ProvisionedKey;
@@ -93,6 +96,54 @@ public final class KamailioIT {
       site.node().shell("latchkey:revoke " + key.credentials().keyIdentifier());
       Await.until("it is dropped", Duration.ofSeconds(5), () -> !isRegistered(key));
       assertEquals(401, phone.register().status());
+    }
+  }
+
+  @Test
+  public void aRegisterThatComesAgainIsAnsweredAsBeforeAndBringsNothingBack() throws Exception {
+    ProvisionedKey key = ProvisionedKey.enrolled(site.node(), "3012");
+    try (SipWire wire = SipWire.udp(site.kamailio().port());
+        SipWire otherWire = SipWire.udp(site.kamailio().port())) {
+      ScriptedPhone phone = new ScriptedPhone(wire, key);
+      SipMessage challenge = phone.exchange(phone.registerRequest(Optional.empty()));
+      String answer = phone.answerTo(challenge, "REGISTER", phone.registerUri());
+      String request = phone.registerRequest(Optional.of(answer));
+      assertEquals(200, phone.exchange(request).status());
+      SipMessage again = phone.repeat(request);
+      assertEquals(200, again.status());
+      assertTrue(
+          again.toString(), again.require("Contact").matches("<sip:3012@[^>]*>;expires=[1-9].*"));
+      String changed = request.replace("Expires: 300", "Expires: 301");
+      assertEquals("with another byte", 401, phone.exchange(changed).status());
+      assertEquals(
+          "from elsewhere", 401, new ScriptedPhone(otherWire, key).exchange(request).status());
+      site.node().shell("latchkey:revoke " + key.credentials().keyIdentifier());
+      Await.until("it is dropped", Duration.ofSeconds(5), () -> !isRegistered(key));
+      assertEquals(401, phone.repeat(request).status());
+      assertFalse(isRegistered(key));
+    }
+  }
+
+  @Test
+  public void aPhoneOverIpv6RegistersAndCalls() throws Exception {
+    ProvisionedKey anna = ProvisionedKey.enrolled(site.node(), "3014");
+    ProvisionedKey ben = ProvisionedKey.enrolled(site.node(), "3015");
+    int port = Ports.free();
+    String listen = "listen=udp:127.0.0.1:" + site.kamailio().port();
+    byte[] one = new byte[16];
+    one[15] = 1;
+    InetSocketAddress loopback = new InetSocketAddress(InetAddress.getByAddress(one), port);
+    try (Kamailio both =
+            site.kamailio()
+                .changed(text -> text.replace(listen, listen + "\nlisten=udp:[::1]:" + port));
+        SipWire wire = SipWire.udp(loopback);
+        SipWire otherWire = SipWire.udp(loopback)) {
+      Await.until("it answers", CALL, () -> SipWire.isAnswered(loopback));
+      assertTrue(both.process().isAlive());
+      ScriptedPhone caller = new ScriptedPhone(wire, anna);
+      assertEquals(200, caller.register().status());
+      assertEquals(200, new ScriptedPhone(otherWire, ben).register().status());
+      ring(caller, "sip:3015@localhost", otherWire);
     }
   }
 

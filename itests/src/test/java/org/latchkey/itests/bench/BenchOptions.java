@@ -16,7 +16,7 @@ record BenchOptions(boolean anyway, int rounds, int phones, int registrations, i
 
   /** Reads the command line. */
   static BenchOptions of(String... args) {
-    BenchOptions options = new BenchOptions(false, 5, 2_000, 20_000, 20_000);
+    BenchOptions options = new BenchOptions(false, 5, 2_000, 20_000, 60_000);
     int at = 0;
     while (at < args.length) {
       String name = args[at];

@@ -101,7 +101,7 @@ final class RegisterCases {
         phone -> {
           String request = answering(phone, key.credentials());
           check(phone.exchange(request).status() == 200, "it did not register at all");
-          SipMessage again = phone.exchange(request);
+          SipMessage again = phone.repeat(request);
           check(again.status() == 200, again.startLine());
         });
   }

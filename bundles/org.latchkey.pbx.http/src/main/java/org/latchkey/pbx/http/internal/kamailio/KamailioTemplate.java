@@ -19,6 +19,8 @@ final class KamailioTemplate {
         Map.of(
             "ALGORITHM_OR_EMPTY",
             md5 ? "" : settings.algorithm().token(),
+            "HA1_FROM_END",
+            "" + (settings.algorithm().hexLength() + "\"}".length()),
             "LISTEN",
             Template.lines(settings.listen(), "listen=%s\n"),
             "TRUNKS",
