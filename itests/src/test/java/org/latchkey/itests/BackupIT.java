@@ -13,17 +13,20 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.After;
+import org.junit.AfterClass;
 import org.junit.Before;
+import org.junit.BeforeClass;
 import org.junit.Test;
 import org.latchkey.itests.fixture.Await;
 import org.latchkey.itests.fixture.Commands;
 import org.latchkey.itests.fixture.Console;
 import org.latchkey.itests.fixture.Door;
+import org.latchkey.itests.fixture.Folders;
 import org.latchkey.itests.fixture.LatchkeyNode;
 import org.latchkey.itests.fixture.ProvisionedKey;
 import org.latchkey.itests.fixture.ScriptedPhone;
@@ -36,36 +39,50 @@ public final class BackupIT {
   private static final Duration BACK = Duration.ofSeconds(60);
   private static final Pattern SHARE = Pattern.compile("([0-9a-z]{4}-){17}[0-9a-z]{4}");
 
+  private static Path backup;
+  private static List<String> shares;
+  private static ProvisionedKey first;
+  private static ProvisionedKey second;
+  private static ProvisionedKey revoked;
+  private static ProvisionedKey held;
+  private static byte[] authority;
+
   private LatchkeyNode node;
   private Path directory;
-  private List<String> shares;
-  private ProvisionedKey first;
-  private ProvisionedKey second;
-  private ProvisionedKey revoked;
-  private ProvisionedKey held;
-  private byte[] authority;
+
+  @BeforeClass
+  public static void aSiteWithABackupThatBurnsDown() throws Exception {
+    backup = Files.createTempDirectory("latchkey-backup");
+    try (LatchkeyNode site = LatchkeyNode.started()) {
+      first = registered(site, "2811");
+      revoked = registered(site, "2812");
+      held = registered(site, "2813");
+      assertTrue(site.shell("latchkey:rotate").contains("Generation 2 issues"));
+      second = registered(site, "2814");
+      site.shell("latchkey:revoke " + revoked.credentials().keyIdentifier());
+      site.shell("latchkey:hold 2813 --reason tour");
+      authority = Files.readAllBytes(site.file("tls/ca.pem"));
+      String shown =
+          site.shell("latchkey:backup " + backup.resolve("made") + " --shares 5 --threshold 3");
+      assertTrue(shown, shown.contains("audit, factory-trust, keys, registrars, store, tls"));
+      shares = SHARE.matcher(shown).results().map(MatchResult::group).toList();
+      assertEquals(shown, 5, shares.size());
+    }
+  }
+
+  @AfterClass
+  public static void theBackupEnds() throws IOException {
+    Folders.delete(backup);
+  }
 
   @Before
-  public void aSiteWithABackupThatBurnsDown() throws Exception {
-    node = LatchkeyNode.unpacked();
-    node.start();
-    first = registered("2811");
-    revoked = registered("2812");
-    held = registered("2813");
-    assertTrue(node.shell("latchkey:rotate").contains("Generation 2 issues"));
-    second = registered("2814");
-    node.shell("latchkey:revoke " + revoked.credentials().keyIdentifier());
-    node.shell("latchkey:hold 2813 --reason tour");
-    authority = Files.readAllBytes(node.file("tls/ca.pem"));
+  public void anEmptyMachine() throws Exception {
+    node = LatchkeyNode.started();
+    awaitIssuing();
     directory = node.home().resolve("backup");
-    String shown = node.shell("latchkey:backup " + directory + " --shares 5 --threshold 3");
-    assertTrue(shown, shown.contains("audit, factory-trust, keys, registrars, store, tls"));
-    shares = new ArrayList<>();
-    for (Matcher matcher = SHARE.matcher(shown); matcher.find(); ) {
-      shares.add(matcher.group());
-    }
-    assertEquals(shown, 5, shares.size());
-    burnDown();
+    Commands.run(
+        Duration.ofSeconds(20),
+        List.of("cp", "-a", backup.resolve("made").toString(), directory.toString()));
   }
 
   @After
@@ -202,20 +219,6 @@ public final class BackupIT {
     return "latchkey:restore " + directory + " --files " + String.join(",", names);
   }
 
-  /** What is left is the console's own login, as on any new machine. */
-  private void burnDown() throws IOException {
-    node.stop();
-    List<Path> lost;
-    try (Stream<Path> files = Files.walk(node.home().resolve("latchkey"))) {
-      lost = files.filter(Files::isRegularFile).filter(f -> !f.endsWith("admin_key")).toList();
-    }
-    for (Path file : lost) {
-      Files.delete(file);
-    }
-    node.start();
-    awaitIssuing();
-  }
-
   private void awaitIssuing() {
     Await.until(
         "keys are issued",
@@ -238,9 +241,9 @@ public final class BackupIT {
         .collect(Collectors.joining(" "));
   }
 
-  private ProvisionedKey registered(String extension) throws Exception {
-    ProvisionedKey key = ProvisionedKey.enrolled(node, extension);
-    assertEquals(200, register(key));
+  private static ProvisionedKey registered(LatchkeyNode site, String extension) throws Exception {
+    ProvisionedKey key = ProvisionedKey.enrolled(site, extension);
+    assertEquals(200, register(site, key));
     return key;
   }
 
@@ -250,7 +253,12 @@ public final class BackupIT {
   }
 
   private int register(ProvisionedKey key) throws IOException, InterruptedException {
-    try (SipWire wire = SipWire.udp(node.port("sip"))) {
+    return register(node, key);
+  }
+
+  private static int register(LatchkeyNode at, ProvisionedKey key)
+      throws IOException, InterruptedException {
+    try (SipWire wire = SipWire.udp(at.port("sip"))) {
       return new ScriptedPhone(wire, key).register().status();
     }
   }

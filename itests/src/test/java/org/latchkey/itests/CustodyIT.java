@@ -120,11 +120,17 @@ public final class CustodyIT {
     node.set(AGENT, "sealed", "true");
     Files.delete(node.file("master.pass"));
     node.start();
+    node.awaitStore();
     Door door = Door.of(node);
     try (Console admin = node.console("admin")) {
-      Commands.Result status = admin.run("latchkey:status");
+      Commands.Result status =
+          Await.value(
+              "it says that it is sealed",
+              BACK,
+              () ->
+                  Optional.of(admin.run("latchkey:status"))
+                      .filter(said -> said.output().contains("is sealed: type latchkey:unseal")));
       assertNotEquals(0, status.exit());
-      assertTrue(status.output(), status.output().contains("is sealed: type latchkey:unseal"));
       assertEquals(503, ask(door, code).statusCode());
       assertFalse("accepted while sealed", isAccepted(key));
       try (Terminal terminal = admin.terminal()) {

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
@@ -59,16 +60,15 @@ public final class DurabilityIT {
     ProvisionedKey key = registered("2402");
     try (SipWire wire = SipWire.udp(node.port("sip"))) {
       ScriptedPhone phone = new ScriptedPhone(wire, key);
-      SipMessage challenge = phone.exchange(phone.registerRequest(java.util.Optional.empty()));
+      SipMessage challenge = phone.exchange(phone.registerRequest(Optional.empty()));
       node.stop();
       node.start();
       String answer = phone.answerTo(challenge, "REGISTER", phone.registerUri());
-      SipMessage stale = phone.exchange(phone.registerRequest(java.util.Optional.of(answer)));
+      SipMessage stale = phone.exchange(phone.registerRequest(Optional.of(answer)));
       assertEquals(401, stale.status());
       assertTrue(stale.toString(), stale.require("WWW-Authenticate").contains("stale=true"));
       String second = phone.answerTo(stale, "REGISTER", phone.registerUri());
-      assertEquals(
-          200, phone.exchange(phone.registerRequest(java.util.Optional.of(second))).status());
+      assertEquals(200, phone.exchange(phone.registerRequest(Optional.of(second))).status());
     }
   }
 
@@ -82,14 +82,19 @@ public final class DurabilityIT {
     Files.move(file, away);
     node.start();
     try (Console console = node.console("admin")) {
-      Commands.Result status = console.run("latchkey:status");
-      assertTrue(status.output(), status.output().contains("master.p12"));
+      Commands.Result status =
+          Await.value(
+              "it says what it lacks",
+              Duration.ofSeconds(30),
+              () ->
+                  Optional.of(console.run("latchkey:status"))
+                      .filter(said -> said.output().contains("master.p12")));
       assertFalse("status is not well", status.exit() == 0);
     }
     assertEquals(503, Door.of(node).ask(Map.of("code", code)).statusCode());
     try (SipWire wire = SipWire.udp(node.port("sip"))) {
       ScriptedPhone phone = new ScriptedPhone(wire, key);
-      SipMessage challenge = phone.exchange(phone.registerRequest(java.util.Optional.empty()));
+      SipMessage challenge = phone.exchange(phone.registerRequest(Optional.empty()));
       assertEquals("challenging needs no key", 401, challenge.status());
     }
     assertFalse("a new master key", Files.exists(file));

@@ -48,7 +48,7 @@ public final class RotationIT {
 
   @Before
   public void aSiteWithItsPhones() throws IOException {
-    node = LatchkeyNode.unpacked();
+    node = LatchkeyNode.unpacked().longLived();
     trunk = Trunk.of(node);
     node.start();
     List<ProvisionedKey> keys = Fleet.enrolled(node, 50_000, PHONES);

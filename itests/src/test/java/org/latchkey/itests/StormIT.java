@@ -39,7 +39,8 @@ public final class StormIT {
 
   @BeforeClass
   public static void enrol() throws IOException {
-    node = LatchkeyNode.started();
+    node = LatchkeyNode.unpacked().longLived();
+    node.start();
     keys = Fleet.enrolled(node, 50000, PHONES);
     phonesPort = Ports.free();
     node.stop();

@@ -2,6 +2,7 @@ package org.latchkey.keyagent.internal;
 
 import java.net.InetAddress;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -43,7 +44,7 @@ public final class MoveDesk implements PhoneMoves, AutoCloseable {
   private static final double NOTES_PER_MINUTE = 1 / 15.0;
 
   /** The phone hears how its call ended before it is told to fetch. */
-  private static final long TOLD_AFTER_SECONDS = 2;
+  private static final Duration TOLD_AFTER = Duration.ofSeconds(2);
 
   private static final long STOP_SECONDS = 5;
 
@@ -54,6 +55,7 @@ public final class MoveDesk implements PhoneMoves, AutoCloseable {
   private final Buckets allowed;
   private final Buckets notes;
   private final Clock clock;
+  private final Duration toldAfter;
   private final AtomicInteger waiting = new AtomicInteger();
   private final ScheduledThreadPoolExecutor thread =
       new ScheduledThreadPoolExecutor(
@@ -67,10 +69,10 @@ public final class MoveDesk implements PhoneMoves, AutoCloseable {
   /** The service. */
   @Activate
   public MoveDesk(@Reference Agent agent) {
-    this(agent.parts());
+    this(agent.parts(), TOLD_AFTER);
   }
 
-  MoveDesk(Parts parts) {
+  MoveDesk(Parts parts, Duration toldAfter) {
     neighbours = parts.neighbours();
     evidence = new Evidence(neighbours);
     moves = parts.moves();
@@ -78,6 +80,7 @@ public final class MoveDesk implements PhoneMoves, AutoCloseable {
     allowed = new Buckets(PINS_OF_A_PHONE, PINS_PER_MINUTE, parts.pace()::nanoTime);
     notes = new Buckets(1, NOTES_PER_MINUTE, parts.pace()::nanoTime);
     clock = parts.clock();
+    this.toldAfter = toldAfter;
   }
 
   @Override
@@ -159,7 +162,7 @@ public final class MoveDesk implements PhoneMoves, AutoCloseable {
   private void moved(KeyRecord key) {
     try {
       ScheduledFuture<?> unused =
-          thread.schedule(() -> moves.tell(key), TOLD_AFTER_SECONDS, TimeUnit.SECONDS);
+          thread.schedule(() -> moves.tell(key), toldAfter.toMillis(), TimeUnit.MILLISECONDS);
     } catch (RejectedExecutionException e) {
       LOG.debug("The key agent is stopping: {} fetches at its next start", key.keyIdentifier());
     }

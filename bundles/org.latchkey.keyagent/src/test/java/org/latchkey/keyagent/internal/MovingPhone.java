@@ -32,14 +32,14 @@ final class MovingPhone implements AutoCloseable {
     this.site = site;
     site.neighbours.profiles().add(new OneFamily("json", 1));
     windows = new WindowDesk(site.parts);
-    desk = new MoveDesk(site.parts);
+    desk = new MoveDesk(site.parts, Duration.ofMillis(20));
   }
 
   /** All but store and files are gone, and come again. */
   void restart() {
     desk.close();
     site.start();
-    desk = new MoveDesk(site.parts);
+    desk = new MoveDesk(site.parts, Duration.ofMillis(20));
   }
 
   /** A phone that nobody knows comes in the open window, registers and is held. */

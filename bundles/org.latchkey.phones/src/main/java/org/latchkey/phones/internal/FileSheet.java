@@ -26,6 +26,7 @@ import org.latchkey.phone.PhoneFile;
  * @param firstLine what stands before everything, with its line break; empty for nothing
  * @param entries its lines
  * @param off what it says of a line of the phone that has no key any more
+ * @param places the lines that it has places for; none in a file without keys
  */
 record FileSheet(
     String name,
@@ -34,7 +35,8 @@ record FileSheet(
     FileFormat format,
     String firstLine,
     List<Entry> entries,
-    List<Entry> off) {
+    List<Entry> off,
+    List<Integer> places) {
 
   static final String SECTION = "file ";
   static final String CONTENT = "content ";
@@ -91,33 +93,33 @@ record FileSheet(
                 FileFormat.named(
                     word(text, section, "format").orElse(""),
                     word(text, section, "root").orElse("")));
+    List<Entry> entries =
+        text.section(content).stream().map(line -> entry(line, keys, format)).toList();
     return new FileSheet(
         name,
         paths.stream().map(path -> told(path, () -> pattern(path.value()))).toList(),
         keys,
         format,
         word(text, section, "first-line").map(first -> first + "\n").orElse(""),
-        text.section(content).stream().map(line -> entry(line, keys, format)).toList(),
-        off.stream().map(line -> off(line, format)).toList());
+        entries,
+        off.stream().map(line -> off(line, format)).toList(),
+        keys ? places(entries, format) : List.of());
   }
 
-  /** The lines that it has places for; none in a file without keys. */
-  List<Integer> places() {
-    return keys
-        ? IntStream.rangeClosed(1, MOST_LINES).filter(this::hasPlace).boxed().toList()
-        : List.of();
-  }
-
-  private boolean hasPlace(int line) {
-    return line == 1
-        || entries.stream()
+  private static List<Integer> places(List<Entry> entries, FileFormat format) {
+    List<Template> keys =
+        entries.stream()
             .filter(entry -> entry.value().variables().stream().anyMatch(Variable::isSecret))
             .map(Entry::key)
-            .anyMatch(
-                key ->
-                    key.variables().isEmpty()
-                        ? format.ofEachLine(key.sample())
-                        : key.hasPlace(line));
+            .toList();
+    return IntStream.rangeClosed(1, MOST_LINES)
+        .filter(line -> line == 1 || keys.stream().anyMatch(key -> hasPlace(key, format, line)))
+        .boxed()
+        .toList();
+  }
+
+  private static boolean hasPlace(Template key, FileFormat format, int line) {
+    return key.variables().isEmpty() ? format.ofEachLine(key.sample()) : key.hasPlace(line);
   }
 
   /** What of a path is this file, its device identifier with it; empty when nothing. */

@@ -1,6 +1,5 @@
 package org.latchkey.phones.internal;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,14 +34,14 @@ final class XmlFormat implements FileFormat {
     document.at(XmlPath.of(root).steps());
     rows.forEach(row -> document.take(XmlPath.of(root + '/' + row.key()), row));
     out.text("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
-    document.children.forEach(child -> child.write(0, out));
+    document.children.values().forEach(child -> child.write(0, out));
   }
 
   /** An element that is being filled. */
   private static final class Element {
     private final XmlPath.Step step;
     private final Map<String, Row> attributes = new LinkedHashMap<>();
-    private final List<Element> children = new ArrayList<>();
+    private final Map<XmlPath.Step, Element> children = new LinkedHashMap<>();
     private @Nullable Row text;
 
     Element(XmlPath.Step step) {
@@ -52,7 +51,7 @@ final class XmlFormat implements FileFormat {
     Element at(List<XmlPath.Step> steps) {
       Element at = this;
       for (XmlPath.Step next : steps) {
-        at = at.child(next);
+        at = at.children.computeIfAbsent(next, Element::new);
       }
       return at;
     }
@@ -61,17 +60,6 @@ final class XmlFormat implements FileFormat {
       Element place = at(path.steps());
       path.attribute()
           .ifPresentOrElse(name -> place.attributes.put(name, row), () -> place.text = row);
-    }
-
-    private Element child(XmlPath.Step wanted) {
-      for (Element child : children) {
-        if (child.step.equals(wanted)) {
-          return child;
-        }
-      }
-      Element made = new Element(wanted);
-      children.add(made);
-      return made;
     }
 
     void write(int depth, WipedOutput out) {
@@ -102,7 +90,7 @@ final class XmlFormat implements FileFormat {
       }
       if (!children.isEmpty()) {
         out.text("\n");
-        children.forEach(child -> child.write(depth + 1, out));
+        children.values().forEach(child -> child.write(depth + 1, out));
         out.text(indent);
       }
       out.text("</" + step.name() + ">\n");

@@ -31,7 +31,7 @@ import org.w3c.dom.NodeList;
 /** Names without end ({@code -Dlatchkey.fuzz=1000000}), none of which leaves its place. */
 public class GeneratedNamesTest {
 
-  private static final int COUNT = Integer.getInteger("latchkey.fuzz", 8_000);
+  private static final int COUNT = Integer.getInteger("latchkey.fuzz", 1_000);
   private static final long SEED = 4;
   private static final String LPCONFIG = "http://www.linphone.org/xsds/lpconfig.xsd";
   private static final Schema SCHEMA = schema();
