@@ -91,7 +91,11 @@ public final class PbxSite {
         : admits(request.clientCertificates(), adapter);
   }
 
-  private boolean admits(List<X509Certificate> chain, String adapter) {
+  /**
+   * Whether a peer with these certificates, leaf first, may ask what an adapter is asked. As for a
+   * request, but that there are no tokens.
+   */
+  public boolean admits(List<X509Certificate> chain, String adapter) {
     if (chain.isEmpty()) {
       return false;
     }

@@ -57,4 +57,22 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
           "For how long Asterisk keeps what it was told, in seconds, 1 to 300. When Asterisk's"
               + " manager interface can't be reached, a revoked key is good for that long.")
   int cacheSeconds() default 60;
+
+  @AttributeDefinition(
+      description =
+          "How the dialplan asks whether a call may be routed: curl, over HTTPS like all other"
+              + " questions, or agi, by FastAGI at a port of its own.")
+  String gate() default "curl";
+
+  @AttributeDefinition(
+      description =
+          "Where Latchkey answers FastAGI when gate is agi: an address of this machine and a TCP"
+              + " port. TLS with Asterisk's client certificate, as at the PBX door.")
+  String agiAddress() default "127.0.0.1:8448";
+
+  @AttributeDefinition(
+      description =
+          "Where Asterisk asks by FastAGI on its own machine: an address and TCP port of the"
+              + " loopback interface, from which haproxy leads to agiAddress.")
+  String agiProxyAddress() default "127.0.0.1:4573";
 }

@@ -124,13 +124,16 @@ public final class AsteriskMaker {
   private AsteriskTemplate template(Path place) {
     URI to = door.address();
     try {
-      String path = "/asterisk/" + word(AsteriskResource.word(base));
+      String word = word(AsteriskResource.word(base));
+      String path = "/asterisk/" + word;
       return new AsteriskTemplate(site, asterisk.settings(), destinations.read())
           .with("DIRECTORY", place.toString())
           .with("DOOR_ADDRESS", to.getHost() + ":" + to.getPort())
+          .with("DOOR_HOST", to.getHost())
           .with("DOOR_NAME", doorName(to.getHost()))
           .with("CA_FILE", address.caPem().isEmpty() ? SYSTEM_AUTHORITIES : place + "/ca.pem")
           .with("MANAGER_SECRET", word(managerWord(base)))
+          .with("WORD", word)
           .with("PATH", path)
           .with("DOOR", "http://" + asterisk.settings().proxyAddress() + path);
     } catch (IOException e) {

@@ -8,6 +8,8 @@ import java.time.Clock;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.latchkey.door.Door;
 import org.latchkey.door.DoorAnswer;
 import org.latchkey.door.DoorRequest;
@@ -37,26 +39,13 @@ public final class AsteriskResource implements DoorResource, AutoCloseable {
   private static final String PATH = "/asterisk/";
   private static final Set<String> TABLES = Set.of("ps_endpoints", "ps_auths", "ps_aors");
   private static final Set<String> FIELDS =
-      Set.of(
-          "id",
-          "endpoint",
-          "dialled",
-          "registered",
-          "via",
-          "callid",
-          "at",
-          "target",
-          "kind",
-          "routed",
-          "key",
-          "aor",
-          "source");
+      Stream.concat(Stream.of("id"), DialplanQuestions.FIELDS.stream())
+          .collect(Collectors.toUnmodifiableSet());
 
   private final PbxSite site;
   private final PromisedCredentials promised;
   private final Tables tables;
-  private final Gate gate;
-  private final PermittedEvents events;
+  private final DialplanQuestions dialplan;
   private final RpcWord word;
 
   /** What Asterisk asks at this site. */
@@ -86,8 +75,7 @@ public final class AsteriskResource implements DoorResource, AutoCloseable {
     this.site = site;
     this.promised = new PromisedCredentials(clock);
     this.tables = new Tables(site, asterisk.settings(), keys, services, promised);
-    this.gate = new Gate(site, asterisk.settings(), keys, services);
-    this.events = new PermittedEvents(keys, services, clock);
+    this.dialplan = new DialplanQuestions(site, asterisk.settings(), keys, services, clock);
     this.word = word;
   }
 
@@ -98,7 +86,7 @@ public final class AsteriskResource implements DoorResource, AutoCloseable {
     promised.close();
   }
 
-  /** The word in the path. */
+  /** The word in Asterisk's questions, in the path of those over HTTPS. */
   static RpcWord word(Path base) {
     return new RpcWord(base, "asterisk-path");
   }
@@ -123,7 +111,9 @@ public final class AsteriskResource implements DoorResource, AutoCloseable {
     String[] steps = request.path().substring(PATH.length()).split("/", -1);
     byte[] body = request.body().copy();
     try {
-      return hasWord(steps[0]) ? answer(steps, Form.read(body, FIELDS)) : DoorAnswer.notFound();
+      return isWord(word, steps[0].getBytes(StandardCharsets.UTF_8))
+          ? answer(steps, Form.read(body, FIELDS))
+          : DoorAnswer.notFound();
     } catch (BadFormException | IllegalArgumentException e) {
       return DoorAnswer.of(400, "text/plain", Secret.ofText(""));
     } catch (IOException e) {
@@ -138,16 +128,11 @@ public final class AsteriskResource implements DoorResource, AutoCloseable {
   }
 
   private DoorAnswer answer(String[] steps, Form form) {
-    if (steps.length == 2 && steps[1].equals("admit")) {
-      boolean registered = form.get("registered").equals("1");
-      boolean isMember = form.get("via").equals("local");
-      return text(
-          gate.answer(
-              form.get("endpoint"), registered, form.get("dialled"), isMember, form.get("callid")));
-    }
-    if (steps.length == 2 && steps[1].equals("permitted")) {
-      events.placed(form);
-      return text("noted");
+    if (steps.length == 2) {
+      return dialplan
+          .answer(steps[1], form)
+          .map(AsteriskResource::text)
+          .orElseGet(DoorAnswer::notFound);
     }
     if (steps.length != 4 || !steps[1].matches("16|22") || !TABLES.contains(steps[2])) {
       return DoorAnswer.notFound();
@@ -160,11 +145,16 @@ public final class AsteriskResource implements DoorResource, AutoCloseable {
     };
   }
 
-  private boolean hasWord(String given) throws IOException {
+  /**
+   * Whether what was given is the word that Asterisk's configuration has.
+   *
+   * @throws IOException when the word can't be read or made
+   */
+  static boolean isWord(RpcWord word, byte[] given) throws IOException {
     byte[] wanted = new byte[0];
     try (Secret secret = word.read()) {
       wanted = secret.copy();
-      return MessageDigest.isEqual(wanted, given.getBytes(StandardCharsets.UTF_8));
+      return MessageDigest.isEqual(wanted, given);
     } finally {
       Arrays.fill(wanted, (byte) 0);
     }

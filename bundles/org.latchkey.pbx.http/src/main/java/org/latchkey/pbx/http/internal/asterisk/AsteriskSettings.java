@@ -18,6 +18,7 @@ import org.latchkey.pbx.http.internal.PbxSite;
  * @param permittedEndpoint through which calls to permitted destinations leave
  * @param trunks the endpoints of trunks
  * @param cacheSeconds how long it keeps what it was told
+ * @param agi the gate by FastAGI
  */
 record AsteriskSettings(
     String managerAddress,
@@ -28,7 +29,8 @@ record AsteriskSettings(
     String ordinaryContext,
     String permittedEndpoint,
     List<String> trunks,
-    int cacheSeconds) {
+    int cacheSeconds,
+    AgiSettings agi) {
 
   private static final String NAME = "[A-Za-z0-9._-]{1,64}";
 
@@ -78,10 +80,12 @@ record AsteriskSettings(
         set.ordinaryContext().trim(),
         set.permittedEndpoint().trim(),
         PbxSite.list(set.trunks()),
-        set.cacheSeconds());
+        set.cacheSeconds(),
+        AgiSettings.of(set));
   }
 
-  private static void loopback(String name, String address) {
+  /** Checks an address and port of the loopback interface. */
+  static void loopback(String name, String address) {
     if (!address.matches("127(\\.[0-9]{1,3}){3}:[0-9]{1,5}")) {
       throw new IllegalArgumentException(
           name

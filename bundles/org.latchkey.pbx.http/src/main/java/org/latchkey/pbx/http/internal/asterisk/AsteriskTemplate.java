@@ -50,6 +50,12 @@ final class AsteriskTemplate {
     values.put("PERMITTED", dialplan.permitted());
     values.put("TARGETS", dialplan.targets());
     values.put("NETWORKS", dialplan.networks());
+    AskingLines asking = new AskingLines(settings.agi());
+    values.put("ASK", asking.ask());
+    values.put("UNANSWERED", asking.unanswered());
+    values.put("TELL", asking.tell());
+    values.put("AGI_MODULES", asking.modules());
+    values.put("AGI_PROXY", asking.haproxy());
     values.put("MADE", mark(values.toString()));
     values.put("ALTERNATIVES", dialplan.alternatives());
     values.put(

@@ -66,6 +66,7 @@ final class Place implements LatchkeyServices {
   String certificate = "asterisk.pem";
   final IssuedKeys keys;
   final String word;
+  final AgiGate agi;
   private final AsteriskResource resource;
 
   Place(Path folder) throws IOException {
@@ -79,6 +80,9 @@ final class Place implements LatchkeyServices {
     }
     resource =
         new AsteriskResource(
+            SITE, new Asterisk(settings), keys, this, AsteriskResource.word(folder), () -> now);
+    agi =
+        new AgiGate(
             SITE, new Asterisk(settings), keys, this, AsteriskResource.word(folder), () -> now);
   }
 
@@ -96,7 +100,8 @@ final class Place implements LatchkeyServices {
         "from-internal",
         "latchkey-permitted",
         List.of("trunk"),
-        60);
+        60,
+        new AgiSettings(false, "127.0.0.1:8448", "127.0.0.1:4573"));
   }
 
   static KeyRecord record(String key, String user, DigestAlgorithm least) {
