@@ -48,8 +48,10 @@ final class RevocationWatch {
     String failure = "";
     try {
       if (rounds == 0) {
+        // What registers while the list is on its way may not be in it.
+        Set<String> before = Set.copyOf(keys);
         Set<String> listed = contacts.keys();
-        keys.retainAll(listed);
+        before.stream().filter(key -> !listed.contains(key)).forEach(keys::remove);
         listed.stream().limit(MOST_KEYS).forEach(keys::add);
       }
       rounds = (rounds + 1) % ROUNDS_BETWEEN_LISTS;

@@ -78,6 +78,16 @@ public class RevocationWatchTest {
   }
 
   @Test
+  public void aKeyThatRegistersWhileTheListIsOnItsWayStaysKnown() {
+    String late = "kbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb";
+    proxy.whileListing = () -> watch.registered(late);
+    watch.round();
+    revoked.add(late);
+    watch.round();
+    assertEquals(List.of(late), proxy.dropped);
+  }
+
+  @Test
   public void whileItIsNotKnownWhoIsRevokedNobodyIsDropped() {
     revoked.add(KEY);
     unavailable = Optional.of("the master key is missing");
@@ -89,6 +99,7 @@ public class RevocationWatchTest {
     private final List<String> dropped = new ArrayList<>();
     private boolean reachable = true;
     private boolean listable = true;
+    private Runnable whileListing = () -> {};
 
     @Override
     public List<Registration> registrations(Instant now) {
@@ -100,6 +111,7 @@ public class RevocationWatchTest {
       if (!listable) {
         throw new IOException("does not answer in JSON");
       }
+      whileListing.run();
       return new HashSet<>(reachable(List.of(KEY)));
     }
 
