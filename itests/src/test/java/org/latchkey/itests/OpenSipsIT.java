@@ -100,7 +100,8 @@ public final class OpenSipsIT {
               .registerRequest(Optional.of(answer))
               .replaceFirst("Contact: <[^>]*>", "Contact: <sip:3521@127.0.0.9:5066>");
       assertEquals(401, phone.exchange(replay).status());
-      String twice = replay.replace("Contact:", "Proxy-Authorization: Digest a=\"b\"\r\nContact:");
+      String twice =
+          answered(phone).replace("Contact:", "Proxy-Authorization: Digest a=\"b\"\r\nContact:");
       assertEquals(400, phone.exchange(twice).status());
       assertFalse(node.shell("latchkey:phones --json").contains("127.0.0.9:5066"));
     }

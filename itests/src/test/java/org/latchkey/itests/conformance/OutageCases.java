@@ -161,9 +161,13 @@ final class OutageCases {
         sipp.failed() + " of " + REGISTRATIONS + " failed: " + firstLine(sipp.errors()));
   }
 
-  /** What sipp says of the first that failed, below its headline. */
+  /** What sipp says of the first that failed, below its headline; others were answered twice. */
   private static String firstLine(String text) {
-    return text.lines().skip(1).findFirst().orElse("");
+    return text.lines()
+        .skip(1)
+        .filter(line -> line.contains("Aborting call"))
+        .findFirst()
+        .orElse(text.lines().skip(1).findFirst().orElse(""));
   }
 
   private SipWire wire() throws Exception {
