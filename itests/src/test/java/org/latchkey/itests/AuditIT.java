@@ -90,7 +90,7 @@ public final class AuditIT {
       refused("latchkey:" + command, "audit log can't be written");
     }
     assertEquals(before, state());
-    assertEquals(200, register(key));
+    assertEquals(200, ScriptedPhone.registered(node, key));
     emergencyCall(key);
     emergencyCall(held);
 
@@ -154,7 +154,7 @@ public final class AuditIT {
         "keys are issued again",
         SOON,
         () -> Door.of(node).ask(Map.of("code", code)).statusCode() == 200);
-    assertEquals(200, register(key));
+    assertEquals(200, ScriptedPhone.registered(node, key));
     assertFalse(node.shell("latchkey:enrolments --json").contains("2708"));
   }
 
@@ -183,7 +183,7 @@ public final class AuditIT {
     ProvisionedKey key = ProvisionedKey.enrolled(node, "2710");
     node.kill();
     node.start();
-    assertEquals(200, register(key));
+    assertEquals(200, ScriptedPhone.registered(node, key));
     ProvisionedKey.enrolled(node, "2711");
     Commands.Result sound = verify("");
     assertEquals(sound.output(), 0, sound.exit());
@@ -227,12 +227,6 @@ public final class AuditIT {
       assertEquals(200, answer.status());
       trunk.awaitCall(call);
       SipCall.hangUp(wire, "sip:112@localhost", answer);
-    }
-  }
-
-  private static int register(ProvisionedKey key) throws IOException, InterruptedException {
-    try (SipWire wire = SipWire.udp(node.port("sip"))) {
-      return new ScriptedPhone(wire, key).register().status();
     }
   }
 }

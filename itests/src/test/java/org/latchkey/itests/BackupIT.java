@@ -30,7 +30,6 @@ import org.latchkey.itests.fixture.Folders;
 import org.latchkey.itests.fixture.LatchkeyNode;
 import org.latchkey.itests.fixture.ProvisionedKey;
 import org.latchkey.itests.fixture.ScriptedPhone;
-import org.latchkey.itests.fixture.SipWire;
 import org.latchkey.itests.fixture.Terminal;
 
 /** A site burns down, and is restored on an empty machine from a backup and three shares. */
@@ -92,7 +91,7 @@ public final class BackupIT {
 
   @Test
   public void threeTypedSharesBringEverythingBack() throws Exception {
-    assertNotEquals("another master key", 200, register(first));
+    assertNotEquals("another master key", 200, ScriptedPhone.registered(node, first));
     String damaged = shares.get(1).replaceFirst(".$", shares.get(1).endsWith("0") ? "1" : "0");
     try (Console admin = node.console("admin");
         Terminal terminal = admin.terminal()) {
@@ -109,10 +108,11 @@ public final class BackupIT {
     awaitIssuing();
     assertArrayEquals(authority, Files.readAllBytes(node.file("tls/ca.pem")));
     for (ProvisionedKey key : List.of(first, second, held)) {
-      assertEquals(200, register(key));
+      assertEquals(200, ScriptedPhone.registered(node, key));
     }
-    assertEquals("revoked", 401, register(revoked));
-    assertEquals("moves on", 200, register(fetchedAgain(first)));
+    assertEquals("revoked", 401, ScriptedPhone.registered(node, revoked));
+    assertEquals(
+        "moves on", 200, ScriptedPhone.registered(node, first.fetchedAgain(Door.of(node))));
     assertTrue(node.shell("latchkey:why 2813").contains("held"));
     String generations = node.shell("latchkey:generations --json");
     assertEquals(generations, "1 VERIFY_ONLY 2 VERIFY_ONLY 3 ISSUING", states(generations));
@@ -122,7 +122,7 @@ public final class BackupIT {
     node.stop();
     node.start();
     awaitIssuing();
-    assertEquals(200, register(second));
+    assertEquals(200, ScriptedPhone.registered(node, second));
     shares.forEach(share -> assertFalse("in the log", node.log().contains(share)));
   }
 
@@ -158,10 +158,10 @@ public final class BackupIT {
     String generations = node.shell("latchkey:generations --json");
     assertEquals(generations, "1 VERIFY_ONLY 2 VERIFY_ONLY 3 ISSUING", states(generations));
     for (ProvisionedKey key : List.of(first, second, held)) {
-      assertEquals(200, register(key));
+      assertEquals(200, ScriptedPhone.registered(node, key));
     }
-    assertEquals("revoked before the backup", 401, register(revoked));
-    assertEquals(200, register(ProvisionedKey.enrolled(node, "2815")));
+    assertEquals("revoked before the backup", 401, ScriptedPhone.registered(node, revoked));
+    assertEquals(200, ScriptedPhone.registered(node, ProvisionedKey.enrolled(node, "2815")));
     String audit = node.shell("latchkey:audit --action backup.restored");
     assertTrue(audit, audit.contains("revocations are unknown"));
     assertTrue(node.shell("latchkey:audit --verify").contains("say the same"));
@@ -186,9 +186,9 @@ public final class BackupIT {
     System.out.println("Killed when so many files were in their places: " + takenOver());
     node.start();
     awaitIssuing();
-    assertEquals(200, register(first));
-    assertEquals(401, register(revoked));
-    assertEquals("the same secret", 200, register(second));
+    assertEquals(200, ScriptedPhone.registered(node, first));
+    assertEquals(401, ScriptedPhone.registered(node, revoked));
+    assertEquals("the same secret", 200, ScriptedPhone.registered(node, second));
     try (Stream<Path> files = Files.list(node.home().resolve("latchkey"))) {
       assertEquals(
           List.of(), files.filter(f -> f.getFileName().toString().startsWith("restor")).toList());
@@ -243,23 +243,7 @@ public final class BackupIT {
 
   private static ProvisionedKey registered(LatchkeyNode site, String extension) throws Exception {
     ProvisionedKey key = ProvisionedKey.enrolled(site, extension);
-    assertEquals(200, register(site, key));
+    assertEquals(200, ScriptedPhone.registered(site, key));
     return key;
-  }
-
-  private ProvisionedKey fetchedAgain(ProvisionedKey key) throws IOException {
-    return ProvisionedKey.of(
-        Door.of(node).askAgain(key.credentials().keyIdentifier(), key.provisioningPassword()));
-  }
-
-  private int register(ProvisionedKey key) throws IOException, InterruptedException {
-    return register(node, key);
-  }
-
-  private static int register(LatchkeyNode at, ProvisionedKey key)
-      throws IOException, InterruptedException {
-    try (SipWire wire = SipWire.udp(at.port("sip"))) {
-      return new ScriptedPhone(wire, key).register().status();
-    }
   }
 }

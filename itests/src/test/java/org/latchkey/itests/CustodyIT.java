@@ -55,24 +55,24 @@ public final class CustodyIT {
     node.start();
     token.pin(SoftToken.PIN);
     ProvisionedKey key = ProvisionedKey.enrolled(node, "2701");
-    assertEquals(200, register(key));
+    assertEquals(200, ScriptedPhone.registered(node, key));
     assertInForce("keystore", "master.p12", node.shell("latchkey:custody"));
     assertInForce("pkcs11", SoftToken.LIBRARY, node.shell("latchkey:custody --move pkcs11"));
     assertFalse(Files.exists(node.file("master.p12")));
     assertFalse(Files.exists(node.file("master.pass")));
-    assertEquals(key, fetchedAgain(key));
-    assertEquals(200, register(key));
+    assertEquals(key, key.fetchedAgain(Door.of(node)));
+    assertEquals(200, ScriptedPhone.registered(node, key));
     node.stop();
     node.start();
-    Await.until("the phone registers", BACK, () -> register(key) == 200);
+    Await.until("the phone registers", BACK, () -> ScriptedPhone.registered(node, key) == 200);
     node.awaitStore();
-    assertEquals(key, fetchedAgain(key));
+    assertEquals(key, key.fetchedAgain(Door.of(node)));
     try (Console admin = node.console("admin")) {
       Commands.Result back = admin.run("latchkey:custody --move keystore");
       assertNotEquals(back.output(), 0, back.exit());
       assertTrue(back.output(), back.output().contains("never leave"));
     }
-    assertEquals(200, register(ProvisionedKey.enrolled(node, "2702")));
+    assertEquals(200, ScriptedPhone.registered(node, ProvisionedKey.enrolled(node, "2702")));
     assertFalse("the PIN is in the log", node.log().contains(SoftToken.PIN));
   }
 
@@ -106,8 +106,8 @@ public final class CustodyIT {
       steady.awaitMore(20);
       assertEquals("of " + steady.count, List.of(), List.copyOf(steady.refused));
     }
-    assertEquals(200, register(ProvisionedKey.of(ask(door, code))));
-    assertEquals(key, fetchedAgain(key));
+    assertEquals(200, ScriptedPhone.registered(node, ProvisionedKey.of(ask(door, code))));
+    assertEquals(key, key.fetchedAgain(Door.of(node)));
   }
 
   @Test
@@ -147,9 +147,9 @@ public final class CustodyIT {
         assertFalse("in the history", history.contains(passphrase));
       }
     }
-    assertEquals(200, register(key));
-    assertEquals(key, fetchedAgain(key));
-    assertEquals(200, register(ProvisionedKey.of(ask(door, code))));
+    assertEquals(200, ScriptedPhone.registered(node, key));
+    assertEquals(key, key.fetchedAgain(Door.of(node)));
+    assertEquals(200, ScriptedPhone.registered(node, ProvisionedKey.of(ask(door, code))));
     String audit = node.shell("latchkey:audit --action master-key.unseal");
     assertTrue(audit, audit.contains("admin"));
     assertFalse(node.log().contains(passphrase));
@@ -164,17 +164,6 @@ public final class CustodyIT {
 
   private static HttpResponse<String> ask(Door door, String code) throws IOException {
     return door.ask(Map.of("code", code));
-  }
-
-  private ProvisionedKey fetchedAgain(ProvisionedKey key) throws IOException {
-    return ProvisionedKey.of(
-        Door.of(node).askAgain(key.credentials().keyIdentifier(), key.provisioningPassword()));
-  }
-
-  private int register(ProvisionedKey key) throws IOException, InterruptedException {
-    try (SipWire wire = SipWire.udp(node.port("sip"))) {
-      return new ScriptedPhone(wire, key).register().status();
-    }
   }
 
   /** The PBX says nothing for a while when it gets no answer itself. */
@@ -197,14 +186,14 @@ public final class CustodyIT {
     private final Thread thread;
 
     Registering(ProvisionedKey key) {
-      thread = new Thread(() -> register(key), "registers");
+      thread = new Thread(() -> goOn(key), "registers");
       thread.start();
     }
 
-    private void register(ProvisionedKey key) {
+    private void goOn(ProvisionedKey key) {
       while (goesOn.get()) {
         try {
-          int status = CustodyIT.this.register(key);
+          int status = ScriptedPhone.registered(node, key);
           if (status != 200) {
             refused.add(Instant.now() + " " + status);
           }

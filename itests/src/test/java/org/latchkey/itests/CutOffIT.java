@@ -19,7 +19,6 @@ import org.latchkey.itests.fixture.LatchkeyNode;
 import org.latchkey.itests.fixture.OwnDisk;
 import org.latchkey.itests.fixture.ProvisionedKey;
 import org.latchkey.itests.fixture.ScriptedPhone;
-import org.latchkey.itests.fixture.SipWire;
 import org.latchkey.itests.fixture.SoftToken;
 
 /**
@@ -42,10 +41,10 @@ public final class CutOffIT {
         node.start();
         token.pin(SoftToken.PIN);
         ProvisionedKey old = ProvisionedKey.enrolled(node, "2801");
-        assertEquals(200, register(node, old));
+        assertEquals(200, ScriptedPhone.registered(node, old));
         rotated(node, old);
-        ProvisionedKey next = fetchedAgain(node, old);
-        assertEquals(200, register(node, next));
+        ProvisionedKey next = old.fetchedAgain(Door.of(node));
+        assertEquals(200, ScriptedPhone.registered(node, next));
         moved(node, old, next);
         retired(node, old, next);
       }
@@ -68,8 +67,8 @@ public final class CutOffIT {
       node.stop();
       node.start();
       awaitIssuing(node);
-      assertEquals(200, register(node, old));
-      assertEquals(200, register(node, fetchedAgain(node, old)));
+      assertEquals(200, ScriptedPhone.registered(node, old));
+      assertEquals(200, ScriptedPhone.registered(node, old.fetchedAgain(Door.of(node))));
     }
   }
 
@@ -94,7 +93,7 @@ public final class CutOffIT {
           String states = admin.run("latchkey:generations --json").output();
           // On a full disk the store may close until there is room.
           assertTrue(states, issues(states, 1) || states.contains("is full. Free some space"));
-          assertEquals(200, register(node, old));
+          assertEquals(200, ScriptedPhone.registered(node, old));
         } finally {
           full.close();
         }
@@ -106,14 +105,14 @@ public final class CutOffIT {
         Await.until("it rotates", READY, () -> admin.run("latchkey:rotate").exit() == 0);
         assertTrue(issues(admin.run("latchkey:generations --json").output(), 2));
       }
-      assertEquals(200, register(node, old));
-      assertEquals(200, register(node, fetchedAgain(node, old)));
+      assertEquals(200, ScriptedPhone.registered(node, old));
+      assertEquals(200, ScriptedPhone.registered(node, old.fetchedAgain(Door.of(node))));
     }
   }
 
   private static void rotated(LatchkeyNode node, ProvisionedKey old) throws Exception {
     cut(node, "latchkey:rotate");
-    assertEquals("registers after the cut", 200, register(node, old));
+    assertEquals("registers after the cut", 200, ScriptedPhone.registered(node, old));
     String states = node.shell("latchkey:generations --json");
     System.out.println("rotate was cut off: " + states.replaceAll("\\s+", " "));
     if (!issues(states, 2)) {
@@ -125,35 +124,35 @@ public final class CutOffIT {
   private static void moved(LatchkeyNode node, ProvisionedKey... keys) throws Exception {
     cut(node, "latchkey:custody --move pkcs11");
     for (ProvisionedKey key : keys) {
-      assertEquals("registers after the cut", 200, register(node, key));
+      assertEquals("registers after the cut", 200, ScriptedPhone.registered(node, key));
     }
     System.out.println(
         "move was cut off: " + node.shell("latchkey:custody").replaceAll("[ -]+", " "));
     node.shell("latchkey:custody --move pkcs11");
     assertFalse(Files.exists(node.file("master.p12")));
     for (ProvisionedKey key : keys) {
-      assertEquals(200, register(node, key));
-      assertEquals(keys[1], fetchedAgain(node, key));
+      assertEquals(200, ScriptedPhone.registered(node, key));
+      assertEquals(keys[1], key.fetchedAgain(Door.of(node)));
     }
   }
 
   private static void retired(LatchkeyNode node, ProvisionedKey old, ProvisionedKey next)
       throws Exception {
     ProvisionedKey left = ProvisionedKey.enrolled(node, "2802");
-    assertEquals(200, register(node, left));
+    assertEquals(200, ScriptedPhone.registered(node, left));
     node.shell("latchkey:rotate");
-    ProvisionedKey last = fetchedAgain(node, next);
-    assertEquals(200, register(node, last));
+    ProvisionedKey last = next.fetchedAgain(Door.of(node));
+    assertEquals(200, ScriptedPhone.registered(node, last));
     cut(node, "latchkey:retire 2");
-    assertEquals("registers after the cut", 200, register(node, left));
-    assertEquals("registers after the cut", 200, register(node, last));
-    assertEquals("its generation goes on", 200, register(node, old));
+    assertEquals("registers after the cut", 200, ScriptedPhone.registered(node, left));
+    assertEquals("registers after the cut", 200, ScriptedPhone.registered(node, last));
+    assertEquals("its generation goes on", 200, ScriptedPhone.registered(node, old));
     String retired = node.shell("latchkey:retire 2");
     assertTrue(retired, retired.contains("Phones left: 1."));
     assertTrue(retired, retired.contains(left.credentials().keyIdentifier()));
-    assertEquals("held, not cut off", 200, register(node, left));
-    assertEquals("replaced", 401, register(node, next));
-    assertEquals(200, register(node, last));
+    assertEquals("held, not cut off", 200, ScriptedPhone.registered(node, left));
+    assertEquals("replaced", 401, ScriptedPhone.registered(node, next));
+    assertEquals(200, ScriptedPhone.registered(node, last));
   }
 
   private static boolean issues(String states, int generation) {
@@ -189,19 +188,6 @@ public final class CutOffIT {
     } catch (IOException e) {
       // It was killed.
       return;
-    }
-  }
-
-  private static ProvisionedKey fetchedAgain(LatchkeyNode node, ProvisionedKey key)
-      throws IOException {
-    return ProvisionedKey.of(
-        Door.of(node).askAgain(key.credentials().keyIdentifier(), key.provisioningPassword()));
-  }
-
-  private static int register(LatchkeyNode node, ProvisionedKey key)
-      throws IOException, InterruptedException {
-    try (SipWire wire = SipWire.udp(node.port("sip"))) {
-      return new ScriptedPhone(wire, key).register().status();
     }
   }
 }

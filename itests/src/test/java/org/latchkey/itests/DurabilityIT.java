@@ -52,7 +52,7 @@ public final class DurabilityIT {
     node.stop();
     node.start("clean");
     assertFalse("bin/karaf clean cleans", Files.exists(trace));
-    assertEquals(200, register(key).status());
+    assertEquals(200, ScriptedPhone.registered(node, key));
   }
 
   @Test
@@ -101,7 +101,7 @@ public final class DurabilityIT {
     Files.move(away, file);
     Await.until(
         "all is well", Duration.ofSeconds(30), () -> node.shell("latchkey:status").length() > 0);
-    assertEquals(200, register(key).status());
+    assertEquals(200, ScriptedPhone.registered(node, key));
     ProvisionedKey.of(Door.of(node).ask(Map.of("code", code)));
   }
 
@@ -110,17 +110,19 @@ public final class DurabilityIT {
     ProvisionedKey key = registered("2405");
     ProvisionedKey other = registered("2406");
     node.shell("latchkey:revoke " + key.credentials().keyIdentifier());
-    assertEquals(401, register(key).status());
+    assertEquals(401, ScriptedPhone.registered(node, key));
     node.shell("bundle:stop org.latchkey.store");
     node.shell("bundle:restart org.latchkey.keyagent");
-    assertEquals(401, register(key).status());
+    assertEquals(401, ScriptedPhone.registered(node, key));
     Await.until(
-        "the other phone registers", Duration.ofSeconds(30), () -> register(other).status() == 200);
+        "the other phone registers",
+        Duration.ofSeconds(30),
+        () -> ScriptedPhone.registered(node, other) == 200);
     node.stop();
     node.start();
-    assertEquals(401, register(key).status());
+    assertEquals(401, ScriptedPhone.registered(node, key));
     node.shell("bundle:start org.latchkey.store");
-    assertEquals(200, register(other).status());
+    assertEquals(200, ScriptedPhone.registered(node, other));
   }
 
   @Test
@@ -175,13 +177,7 @@ public final class DurabilityIT {
 
   private ProvisionedKey registered(String extension) throws Exception {
     ProvisionedKey key = ProvisionedKey.enrolled(node, extension);
-    assertEquals(200, register(key).status());
+    assertEquals(200, ScriptedPhone.registered(node, key));
     return key;
-  }
-
-  private SipMessage register(ProvisionedKey key) throws IOException, InterruptedException {
-    try (SipWire wire = SipWire.udp(node.port("sip"))) {
-      return new ScriptedPhone(wire, key).register();
-    }
   }
 }

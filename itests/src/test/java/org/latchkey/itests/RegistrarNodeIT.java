@@ -32,6 +32,7 @@ import org.latchkey.itests.fixture.LatchkeyNode;
 import org.latchkey.itests.fixture.ProvisionedKey;
 import org.latchkey.itests.fixture.ScriptedPhone;
 import org.latchkey.itests.fixture.Secrets;
+import org.latchkey.itests.fixture.SipCall;
 import org.latchkey.itests.fixture.SipMessage;
 import org.latchkey.itests.fixture.SipWire;
 import org.latchkey.itests.fixture.StockKaraf;
@@ -268,15 +269,7 @@ public final class RegistrarNodeIT {
     }
   }
 
-  /** Calls with an answer to the challenge, and gives the status of the last answer. */
   private static int call(ScriptedPhone phone, String aor) throws Exception {
-    String uri = "sip:" + aor;
-    String call = ScriptedPhone.unique("call");
-    SipMessage challenge = phone.exchange(phone.invite(uri, call, Optional.empty()));
-    if (challenge.status() != 407) {
-      return challenge.status();
-    }
-    String answer = phone.answerTo(challenge, "INVITE", uri);
-    return phone.exchange(phone.invite(uri, call, Optional.of(answer))).status();
+    return SipCall.place(phone, "sip:" + aor, ScriptedPhone.unique("call")).status();
   }
 }

@@ -75,7 +75,7 @@ public final class RotationIT {
       ProvisionedKey before = phones.get(i);
       old.add(before.credentials().keyIdentifier());
       if (i >= LEFT) {
-        phones.set(i, fetched(door, before));
+        phones.set(i, before.fetchedAgain(door));
       }
     }
     awaitMore(2);
@@ -108,29 +108,12 @@ public final class RotationIT {
       }
       assertEquals(403, call(phone, phones.get(LEFT).aor()));
     }
-    ProvisionedKey next = fetched(door, left);
+    ProvisionedKey next = left.fetchedAgain(door);
     try (SipWire wire = SipWire.udp(node.port("sip"))) {
       ScriptedPhone phone = new ScriptedPhone(wire, next);
       assertEquals(200, phone.register().status());
       assertEquals("not refused: nobody is there", 480, call(phone, "59999@localhost"));
     }
-  }
-
-  /** Calls with an answer to the challenge, and gives the status of the last answer. */
-  private static int call(ScriptedPhone phone, String aor) throws Exception {
-    String uri = "sip:" + aor;
-    String call = ScriptedPhone.unique("call");
-    SipMessage challenge = phone.exchange(phone.invite(uri, call, Optional.empty()));
-    if (challenge.status() != 407) {
-      return challenge.status();
-    }
-    String answer = phone.answerTo(challenge, "INVITE", uri);
-    return phone.exchange(phone.invite(uri, call, Optional.of(answer))).status();
-  }
-
-  private static ProvisionedKey fetched(Door door, ProvisionedKey before) throws IOException {
-    return ProvisionedKey.of(
-        door.askAgain(before.credentials().keyIdentifier(), before.provisioningPassword()));
   }
 
   /** One phone after the other, each with the key it has, so many a second. */
@@ -182,5 +165,9 @@ public final class RotationIT {
     System.out.printf(
         "%d phones, %d registrations in %d s, %.0f a second; refused: %d%n",
         PHONES, registers.get(), millis / 1000, registers.get() * 1000.0 / millis, refused.size());
+  }
+
+  private static int call(ScriptedPhone phone, String aor) throws Exception {
+    return SipCall.place(phone, "sip:" + aor, ScriptedPhone.unique("call")).status();
   }
 }

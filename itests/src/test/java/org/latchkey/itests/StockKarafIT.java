@@ -18,8 +18,6 @@ import org.latchkey.itests.fixture.Console;
 import org.latchkey.itests.fixture.LatchkeyNode;
 import org.latchkey.itests.fixture.ProvisionedKey;
 import org.latchkey.itests.fixture.ScriptedPhone;
-import org.latchkey.itests.fixture.SipMessage;
-import org.latchkey.itests.fixture.SipWire;
 import org.latchkey.itests.fixture.StockKaraf;
 
 /** Latchkey comes and goes on a Karaf that belongs to somebody else. */
@@ -80,7 +78,7 @@ public final class StockKarafIT {
     assertTrue(status, status.contains("key agent"));
     assertTrue("theirs, so only said: " + status, status.contains("sftpEnabled = false"));
     ProvisionedKey key = ProvisionedKey.enrolled(karaf, "2701");
-    assertEquals(200, register(key).status());
+    assertEquals(200, ScriptedPhone.registered(karaf, key));
     return key;
   }
 
@@ -95,13 +93,9 @@ public final class StockKarafIT {
   private void awaitRegisters(ProvisionedKey key) {
     karaf.awaitPort("sip");
     Await.until(
-        "the phone registers again", Duration.ofMinutes(1), () -> register(key).status() == 200);
-  }
-
-  private SipMessage register(ProvisionedKey key) throws Exception {
-    try (SipWire wire = SipWire.udp(karaf.port("sip"))) {
-      return new ScriptedPhone(wire, key).register();
-    }
+        "the phone registers again",
+        Duration.ofMinutes(1),
+        () -> ScriptedPhone.registered(karaf, key) == 200);
   }
 
   private void awaitGone() {

@@ -5,7 +5,6 @@ import static org.junit.Assert.assertTrue;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +19,6 @@ import org.latchkey.itests.fixture.Door;
 import org.latchkey.itests.fixture.LatchkeyNode;
 import org.latchkey.itests.fixture.ProvisionedKey;
 import org.latchkey.itests.fixture.ScriptedPhone;
-import org.latchkey.itests.fixture.SipWire;
 
 /**
  * What the build before generations and the audit chain left (schema 1) is taken over: phones 1901
@@ -45,10 +43,10 @@ public final class UpgradeIT {
       node.start();
       node.awaitStore();
 
-      assertEquals(200, register(node, phones.get("1901")));
-      assertEquals(401, register(node, phones.get("1902")));
-      assertEquals(200, register(node, phones.get("1903")));
-      ProvisionedKey again = ProvisionedKey.of(login(node, phones.get("1901")));
+      assertEquals(200, ScriptedPhone.registered(node, phones.get("1901")));
+      assertEquals(401, ScriptedPhone.registered(node, phones.get("1902")));
+      assertEquals(200, ScriptedPhone.registered(node, phones.get("1903")));
+      ProvisionedKey again = phones.get("1901").fetchedAgain(Door.of(node));
       assertEquals(phones.get("1901").credentials(), again.credentials());
       assertTrue(node.shell("latchkey:phone 1903").contains("held"));
       assertTrue(node.shell("latchkey:generations").contains("issuing"));
@@ -57,20 +55,9 @@ public final class UpgradeIT {
       assertTrue(node.shell("latchkey:audit --verify").contains("say the same"));
 
       node.shell("latchkey:rotate");
-      assertEquals(200, register(node, phones.get("1901")));
-      ProvisionedKey next = ProvisionedKey.of(login(node, phones.get("1901")));
-      assertEquals(200, register(node, next));
-    }
-  }
-
-  private static HttpResponse<String> login(LatchkeyNode node, ProvisionedKey key)
-      throws IOException {
-    return Door.of(node).askAgain(key.credentials().keyIdentifier(), key.provisioningPassword());
-  }
-
-  private static int register(LatchkeyNode node, ProvisionedKey key) throws Exception {
-    try (SipWire wire = SipWire.udp(node.port("sip"))) {
-      return new ScriptedPhone(wire, key).register().status();
+      assertEquals(200, ScriptedPhone.registered(node, phones.get("1901")));
+      ProvisionedKey next = phones.get("1901").fetchedAgain(Door.of(node));
+      assertEquals(200, ScriptedPhone.registered(node, next));
     }
   }
 
