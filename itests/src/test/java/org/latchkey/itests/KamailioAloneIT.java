@@ -5,6 +5,8 @@ import static org.junit.Assert.assertTrue;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.junit.BeforeClass;
 import org.junit.Test;
@@ -17,7 +19,7 @@ import org.latchkey.itests.fixture.ScriptedPhone;
 import org.latchkey.itests.fixture.SipMessage;
 import org.latchkey.itests.fixture.SipWire;
 
-/** What Kamailio does while Latchkey hangs, is gone, or talks nonsense. */
+/** What Kamailio does while Latchkey hangs, is slow, is gone, or talks nonsense. */
 public final class KamailioAloneIT {
 
   private static final Duration BACK = Duration.ofSeconds(20);
@@ -80,6 +82,34 @@ public final class KamailioAloneIT {
       wire.send(phone.invite("sip:112@localhost", id, Optional.empty()));
       site.trunk().awaitCall(id);
       assertEquals(before + 1, site.trunk().calls().size());
+    }
+  }
+
+  @Test
+  public void emergencyRingsWithinTwoSecondsWhileLatchkeyIsSlow() throws Exception {
+    ProvisionedKey key = ProvisionedKey.enrolled(site.node(), "3042");
+    try (GarbageDoor slow = GarbageDoor.late(site.node(), Duration.ofMillis(100));
+        Kamailio waiting = site.kamailio().askingAt(slow.port(), site.node());
+        SipWire wire = SipWire.udp(waiting.port());
+        SipWire stranger = SipWire.udp(waiting.port())) {
+      ScriptedPhone phone = new ScriptedPhone(wire, key);
+      List<String> requests = new ArrayList<>();
+      for (int i = 0; i < 250; i++) {
+        SipMessage challenge = phone.exchange(phone.registerRequest(Optional.empty()));
+        String answer = phone.answerTo(challenge, "REGISTER", phone.registerUri());
+        requests.add(phone.registerRequest(Optional.of(answer)));
+      }
+      for (String request : requests) {
+        wire.send(request);
+      }
+      Await.until("it is asked", BACK, () -> slow.asked() > 0);
+      String id = ScriptedPhone.unique("slow");
+      long start = System.nanoTime();
+      stranger.send(
+          new ScriptedPhone(stranger, key).invite("sip:112@localhost", id, Optional.empty()));
+      site.trunk().awaitCall(id);
+      Duration took = Duration.ofNanos(System.nanoTime() - start);
+      assertTrue("took " + took, took.compareTo(Duration.ofSeconds(2)) < 0);
     }
   }
 
