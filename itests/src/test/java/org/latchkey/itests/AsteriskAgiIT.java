@@ -12,14 +12,7 @@ import java.util.Optional;
 import org.junit.AfterClass;
 import org.junit.BeforeClass;
 import org.junit.Test;
-import org.junit.runner.RunWith;
-import org.junit.runners.Parameterized;
-import org.junit.runners.Parameterized.AfterParam;
-import org.junit.runners.Parameterized.BeforeParam;
-import org.junit.runners.Parameterized.Parameter;
-import org.junit.runners.Parameterized.Parameters;
-import org.latchkey.itests.fixture.Asterisk;
-import org.latchkey.itests.fixture.AsteriskSite;
+import org.latchkey.itests.fixture.AtEachAsterisk;
 import org.latchkey.itests.fixture.Await;
 import org.latchkey.itests.fixture.CalledPhone;
 import org.latchkey.itests.fixture.GarbageAgi;
@@ -30,8 +23,7 @@ import org.latchkey.itests.fixture.SipMessage;
 import org.latchkey.itests.fixture.SipWire;
 
 /** Debian's Asterisk 22 and 16 that ask by FastAGI whether a call may be routed. */
-@RunWith(Parameterized.class)
-public final class AsteriskAgiIT {
+public final class AsteriskAgiIT extends AtEachAsterisk {
 
   private static final Duration READY = Duration.ofSeconds(30);
 
@@ -41,32 +33,16 @@ public final class AsteriskAgiIT {
   /** When a question that is not answered has ended its call, on a busy machine. */
   private static final Duration BOUND = Duration.ofSeconds(20);
 
-  private static AsteriskSite site;
-  private static Asterisk asterisk;
+  /** Two places for calls from an address, and two for those of a line that is registered there. */
+  private static final int MORE_THAN_PLACES = 6;
 
-  @Parameter public String version;
-
-  @Parameters(name = "Asterisk {0}")
-  public static List<String> versions() {
-    return List.of("22", "16");
+  public AsteriskAgiIT() {
+    super("8");
   }
 
   @BeforeClass
-  public static void start() throws IOException {
-    site = AsteriskSite.shared();
+  public static void askByFastAgi() throws IOException {
     site.askByFastAgi();
-  }
-
-  @BeforeParam
-  public static void startAsterisk(String version) throws IOException {
-    asterisk = site.asterisk(version);
-  }
-
-  @AfterParam
-  public static void endAsterisk() throws IOException {
-    if (asterisk != null) {
-      asterisk.close();
-    }
   }
 
   @AfterClass
@@ -153,7 +129,7 @@ public final class AsteriskAgiIT {
       Await.until("it registers", READY, () -> phone.register().status() == 200);
       signal("-STOP", site.haproxy());
       try {
-        for (int i = 0; i < 4; i++) {
+        for (int i = 0; i < MORE_THAN_PLACES; i++) {
           emergencyRings(phone, stranger);
         }
         ends(phone, "haproxy hangs");
@@ -230,14 +206,6 @@ public final class AsteriskAgiIT {
   private static boolean isAnswer(SipMessage message, SipMessage asked) {
     return message.require("CSeq").equals(asked.require("CSeq"))
         && message.require("Call-ID").equals(asked.require("Call-ID"));
-  }
-
-  private String extension(int number) {
-    return "8" + version + number;
-  }
-
-  private ProvisionedKey enrolled(int number) throws IOException {
-    return ProvisionedKey.enrolled(site.node(), extension(number));
   }
 
   private static void signal(String signal, Process process) throws Exception {

@@ -4,7 +4,6 @@ import static org.junit.Assert.assertEquals;
 import static org.latchkey.itests.AsteriskIT.EMERGENCY;
 import static org.latchkey.itests.AsteriskIT.HELP_DESK;
 
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -17,16 +16,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.BeforeClass;
 import org.junit.Test;
-import org.junit.runner.RunWith;
-import org.junit.runners.Parameterized;
-import org.junit.runners.Parameterized.AfterParam;
-import org.junit.runners.Parameterized.BeforeParam;
-import org.junit.runners.Parameterized.Parameter;
-import org.junit.runners.Parameterized.Parameters;
-import org.latchkey.itests.fixture.Asterisk;
-import org.latchkey.itests.fixture.AsteriskSite;
+import org.latchkey.itests.fixture.AtEachAsterisk;
 import org.latchkey.itests.fixture.Await;
 import org.latchkey.itests.fixture.GarbageDoor;
 import org.latchkey.itests.fixture.ProvisionedKey;
@@ -36,8 +27,7 @@ import org.latchkey.itests.fixture.SipMessage;
 import org.latchkey.itests.fixture.SipWire;
 
 /** What Debian's Asterisk 22 and 16 do while Latchkey hangs, is gone, or talks nonsense. */
-@RunWith(Parameterized.class)
-public final class AsteriskAloneIT {
+public final class AsteriskAloneIT extends AtEachAsterisk {
 
   private static final Duration BACK = Duration.ofSeconds(30);
   private static final Duration MOST = Duration.ofSeconds(2);
@@ -47,31 +37,8 @@ public final class AsteriskAloneIT {
   /** How often Latchkey is stopped; once is enough to see that it works. */
   private static final int ROUNDS = Integer.getInteger("latchkey.outages", 1);
 
-  private static AsteriskSite site;
-  private static Asterisk asterisk;
-
-  @Parameter public String version;
-
-  @Parameters(name = "Asterisk {0}")
-  public static List<String> versions() {
-    return List.of("22", "16");
-  }
-
-  @BeforeClass
-  public static void start() throws IOException {
-    site = AsteriskSite.shared();
-  }
-
-  @BeforeParam
-  public static void startAsterisk(String version) throws IOException {
-    asterisk = site.asterisk(version);
-  }
-
-  @AfterParam
-  public static void endAsterisk() throws IOException {
-    if (asterisk != null) {
-      asterisk.close();
-    }
+  public AsteriskAloneIT() {
+    super("4");
   }
 
   @Test
@@ -166,10 +133,6 @@ public final class AsteriskAloneIT {
         site.askAtTheDoor();
       }
     }
-  }
-
-  private ProvisionedKey enrolled(int number) throws IOException {
-    return ProvisionedKey.enrolled(site.node(), "4" + version + number);
   }
 
   /** REGISTERs that Asterisk has to ask about, the first ones and the answers to its challenges. */

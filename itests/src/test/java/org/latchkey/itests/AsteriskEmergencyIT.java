@@ -10,16 +10,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.junit.BeforeClass;
 import org.junit.Test;
-import org.junit.runner.RunWith;
-import org.junit.runners.Parameterized;
-import org.junit.runners.Parameterized.AfterParam;
-import org.junit.runners.Parameterized.BeforeParam;
-import org.junit.runners.Parameterized.Parameter;
-import org.junit.runners.Parameterized.Parameters;
-import org.latchkey.itests.fixture.Asterisk;
-import org.latchkey.itests.fixture.AsteriskSite;
+import org.latchkey.itests.fixture.AtEachAsterisk;
 import org.latchkey.itests.fixture.Await;
 import org.latchkey.itests.fixture.Credentials;
 import org.latchkey.itests.fixture.ProvisionedKey;
@@ -29,36 +21,12 @@ import org.latchkey.itests.fixture.SipMessage;
 import org.latchkey.itests.fixture.SipWire;
 
 /** Emergency at Debian's Asterisk 22 and 16 for phones that are not where they registered. */
-@RunWith(Parameterized.class)
-public final class AsteriskEmergencyIT {
+public final class AsteriskEmergencyIT extends AtEachAsterisk {
 
   private static final Duration READY = Duration.ofSeconds(30);
 
-  private static AsteriskSite site;
-  private static Asterisk asterisk;
-
-  @Parameter public String version;
-
-  @Parameters(name = "Asterisk {0}")
-  public static List<String> versions() {
-    return List.of("22", "16");
-  }
-
-  @BeforeClass
-  public static void start() throws IOException {
-    site = AsteriskSite.shared();
-  }
-
-  @BeforeParam
-  public static void startAsterisk(String version) throws IOException {
-    asterisk = site.asterisk(version);
-  }
-
-  @AfterParam
-  public static void endAsterisk() throws IOException {
-    if (asterisk != null) {
-      asterisk.close();
-    }
+  public AsteriskEmergencyIT() {
+    super("5");
   }
 
   @Test
@@ -204,13 +172,5 @@ public final class AsteriskEmergencyIT {
   private static SipWire from(int host) throws IOException {
     InetAddress address = InetAddress.getByAddress(new byte[] {127, 0, 7, (byte) host});
     return SipWire.udp(address, 0, site.port());
-  }
-
-  private String extension(int number) {
-    return "5" + version + number;
-  }
-
-  private ProvisionedKey enrolled(int number) throws IOException {
-    return ProvisionedKey.enrolled(site.node(), extension(number));
   }
 }

@@ -10,16 +10,10 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.After;
 import org.junit.Before;
-import org.junit.BeforeClass;
 import org.junit.Test;
-import org.junit.runner.RunWith;
-import org.junit.runners.Parameterized;
-import org.junit.runners.Parameterized.AfterParam;
 import org.junit.runners.Parameterized.BeforeParam;
-import org.junit.runners.Parameterized.Parameter;
-import org.junit.runners.Parameterized.Parameters;
 import org.latchkey.itests.fixture.Asterisk;
-import org.latchkey.itests.fixture.AsteriskSite;
+import org.latchkey.itests.fixture.AtEachAsterisk;
 import org.latchkey.itests.fixture.Await;
 import org.latchkey.itests.fixture.CalledPhone;
 import org.latchkey.itests.fixture.Credentials;
@@ -30,13 +24,9 @@ import org.latchkey.itests.fixture.SipMessage;
 import org.latchkey.itests.fixture.SipWire;
 
 /** Phones with keys in a queue and a ring group of Asterisk 22 and 16, and phones that divert. */
-@RunWith(Parameterized.class)
-public final class AsteriskGroupsIT {
+public final class AsteriskGroupsIT extends AtEachAsterisk {
 
   private static final Duration CALL = Duration.ofSeconds(20);
-
-  private static AsteriskSite site;
-  private static Asterisk asterisk;
 
   /** Members of the queue and of the group, and one who is not. */
   private static ProvisionedKey annasKey;
@@ -50,31 +40,15 @@ public final class AsteriskGroupsIT {
   private SipWire wire;
   private ScriptedPhone provider;
 
-  @Parameter public String version;
-
-  @Parameters(name = "Asterisk {0}")
-  public static List<String> versions() {
-    return List.of("22", "16");
-  }
-
-  @BeforeClass
-  public static void start() throws IOException {
-    site = AsteriskSite.shared();
+  public AsteriskGroupsIT() {
+    super("6");
   }
 
   @BeforeParam
-  public static void startAsterisk(String version) throws IOException {
-    asterisk = site.asterisk(version);
+  public static void enrolThreePhones(String version) throws IOException {
     annasKey = ProvisionedKey.enrolled(site.node(), "6" + version + "1");
     bensKey = ProvisionedKey.enrolled(site.node(), "6" + version + "2");
     cleosKey = ProvisionedKey.enrolled(site.node(), "6" + version + "3");
-  }
-
-  @AfterParam
-  public static void endAsterisk() throws IOException {
-    if (asterisk != null) {
-      asterisk.close();
-    }
   }
 
   @Before

@@ -8,16 +8,10 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.junit.BeforeClass;
 import org.junit.Test;
-import org.junit.runner.RunWith;
-import org.junit.runners.Parameterized;
-import org.junit.runners.Parameterized.AfterParam;
-import org.junit.runners.Parameterized.BeforeParam;
-import org.junit.runners.Parameterized.Parameter;
-import org.junit.runners.Parameterized.Parameters;
 import org.latchkey.itests.fixture.Asterisk;
 import org.latchkey.itests.fixture.AsteriskSite;
+import org.latchkey.itests.fixture.AtEachAsterisk;
 import org.latchkey.itests.fixture.Await;
 import org.latchkey.itests.fixture.Credentials;
 import org.latchkey.itests.fixture.Door;
@@ -28,38 +22,14 @@ import org.latchkey.itests.fixture.SipMessage;
 import org.latchkey.itests.fixture.SipWire;
 
 /** Debian's Asterisk 22 and 16 with the configuration that we write. */
-@RunWith(Parameterized.class)
-public final class AsteriskIT {
+public final class AsteriskIT extends AtEachAsterisk {
 
   private static final Duration CALL = Duration.ofSeconds(20);
   static final String EMERGENCY = "sip:112@localhost";
   static final String HELP_DESK = "sip:7000@localhost";
 
-  private static AsteriskSite site;
-  private static Asterisk asterisk;
-
-  @Parameter public String version;
-
-  @Parameters(name = "Asterisk {0}")
-  public static List<String> versions() {
-    return List.of("22", "16");
-  }
-
-  @BeforeClass
-  public static void start() throws IOException {
-    site = AsteriskSite.shared();
-  }
-
-  @BeforeParam
-  public static void startAsterisk(String version) throws IOException {
-    asterisk = site.asterisk(version);
-  }
-
-  @AfterParam
-  public static void endAsterisk() throws IOException {
-    if (asterisk != null) {
-      asterisk.close();
-    }
+  public AsteriskIT() {
+    super("3");
   }
 
   @Test
@@ -175,15 +145,6 @@ public final class AsteriskIT {
   /** A key that was issued this moment may take a second try where the store is slow. */
   private static void registers(ScriptedPhone phone) {
     Await.until("it registers", CALL, () -> phone.register().status() == 200);
-  }
-
-  /** An extension of this version's own. */
-  private String extension(int number) {
-    return "3" + version + number;
-  }
-
-  private ProvisionedKey enrolled(int number) throws IOException {
-    return ProvisionedKey.enrolled(site.node(), extension(number));
   }
 
   private static void rings(ScriptedPhone phone, String uri) throws Exception {

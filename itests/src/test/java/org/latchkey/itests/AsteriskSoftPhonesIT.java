@@ -7,16 +7,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.BeforeClass;
 import org.junit.Test;
-import org.junit.runner.RunWith;
-import org.junit.runners.Parameterized;
-import org.junit.runners.Parameterized.AfterParam;
-import org.junit.runners.Parameterized.BeforeParam;
-import org.junit.runners.Parameterized.Parameter;
-import org.junit.runners.Parameterized.Parameters;
-import org.latchkey.itests.fixture.Asterisk;
-import org.latchkey.itests.fixture.AsteriskSite;
+import org.latchkey.itests.fixture.AtEachAsterisk;
 import org.latchkey.itests.fixture.Await;
 import org.latchkey.itests.fixture.Baresip;
 import org.latchkey.itests.fixture.Door;
@@ -29,38 +21,14 @@ import org.latchkey.itests.fixture.SipWire;
 import org.latchkey.itests.fixture.Sounds;
 
 /** Linphone and baresip as phones of Asterisk 22 and 16. */
-@RunWith(Parameterized.class)
-public final class AsteriskSoftPhonesIT {
+public final class AsteriskSoftPhonesIT extends AtEachAsterisk {
 
   private static final Duration REGISTER = Duration.ofSeconds(40);
   private static final Duration CALL = Duration.ofSeconds(20);
   private static final double AUDIBLE = 500;
 
-  private static AsteriskSite site;
-  private static Asterisk asterisk;
-
-  @Parameter public String version;
-
-  @Parameters(name = "Asterisk {0}")
-  public static List<String> versions() {
-    return List.of("22", "16");
-  }
-
-  @BeforeClass
-  public static void start() throws IOException {
-    site = AsteriskSite.shared();
-  }
-
-  @BeforeParam
-  public static void startAsterisk(String version) throws IOException {
-    asterisk = site.asterisk(version);
-  }
-
-  @AfterParam
-  public static void endAsterisk() throws IOException {
-    if (asterisk != null) {
-      asterisk.close();
-    }
+  public AsteriskSoftPhonesIT() {
+    super("7");
   }
 
   @Test
@@ -175,13 +143,5 @@ public final class AsteriskSoftPhonesIT {
     return site.node()
         .shell("latchkey:phone " + key.credentials().keyIdentifier())
         .contains("UDP from");
-  }
-
-  private String extension(int number) {
-    return "7" + version + number;
-  }
-
-  private ProvisionedKey enrolled(int number) throws IOException {
-    return ProvisionedKey.enrolled(site.node(), extension(number));
   }
 }

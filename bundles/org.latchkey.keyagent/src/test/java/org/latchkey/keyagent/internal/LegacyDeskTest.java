@@ -12,10 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.NoSuchElementException;
-import org.junit.Before;
-import org.junit.Rule;
 import org.junit.Test;
-import org.junit.rules.TemporaryFolder;
 import org.latchkey.audit.AuditEntry;
 import org.latchkey.key.Aor;
 import org.latchkey.key.Enrolment;
@@ -23,47 +20,11 @@ import org.latchkey.key.Generations.Rotation;
 import org.latchkey.key.IssuedKey;
 import org.latchkey.key.KeyRecord;
 import org.latchkey.key.LegacyExports.Exported;
-import org.latchkey.key.LegacyExports.Format;
 import org.latchkey.key.RequestRefusedException;
 import org.latchkey.status.StatusLine;
 
 /** A site takes its phones to a PBX that goes on without Latchkey. */
-public class LegacyDeskTest {
-
-  @Rule public final TemporaryFolder temporary = new TemporaryFolder();
-  private TestSite site;
-  private final FakeHolds holds = new FakeHolds();
-  private LegacyDesk desk;
-  private Path file;
-  private IssuedKey anna;
-  private IssuedKey ben;
-
-  @Before
-  public void aSiteWithTwoPhones() throws Exception {
-    site = TestSite.startedIn(TestSite.real(temporary.getRoot().toPath()));
-    anna = site.registered("1001");
-    ben = site.registered("1002");
-    desk = new LegacyDesk(site.parts, site.folder);
-    desk.bindHolds(holds);
-    file = site.folder.resolveSibling("phones.csv");
-    site.diary.clear();
-    site.audit.entries.clear();
-  }
-
-  private Exported export() {
-    return desk.export(file, Format.CSV, "anna");
-  }
-
-  private String written() throws Exception {
-    return Files.readString(file);
-  }
-
-  private String refused() {
-    String why = assertThrows(RequestRefusedException.class, this::export).getMessage();
-    assertTrue(why, why.startsWith("Nothing was written: ") || why.startsWith("Nothing was chan"));
-    assertFalse("no file is left", Files.exists(file));
-    return why;
-  }
+public class LegacyDeskTest extends LeavingSite {
 
   @Test
   public void eachPhonesNameAndSecretAreInTheFile() throws Exception {

@@ -2,61 +2,21 @@ package org.latchkey.keyagent.internal;
 
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
-import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import org.junit.Before;
-import org.junit.Rule;
 import org.junit.Test;
-import org.junit.rules.TemporaryFolder;
 import org.latchkey.admission.Hold;
 import org.latchkey.key.IssuedKey;
 import org.latchkey.key.LegacyExports.Exported;
-import org.latchkey.key.LegacyExports.Format;
-import org.latchkey.key.RequestRefusedException;
 import org.latchkey.pbx.Registration;
 
 /**
  * Which phones are not in the file for a PBX that goes on without Latchkey, and who hears of it.
  */
-public class LegacyLeftOutTest {
-
-  @Rule public final TemporaryFolder temporary = new TemporaryFolder();
-  private final FakeHolds holds = new FakeHolds();
-  private TestSite site;
-  private LegacyDesk desk;
-  private Path file;
-  private IssuedKey anna;
-  private IssuedKey ben;
-
-  @Before
-  public void aSiteWithTwoPhones() throws Exception {
-    site = TestSite.startedIn(TestSite.real(temporary.getRoot().toPath()));
-    anna = site.registered("1001");
-    ben = site.registered("1002");
-    desk = new LegacyDesk(site.parts, site.folder);
-    desk.bindHolds(holds);
-    file = site.folder.resolveSibling("phones.csv");
-    site.audit.entries.clear();
-  }
-
-  private Exported export() {
-    return desk.export(file, Format.CSV, "anna");
-  }
-
-  private String written() throws Exception {
-    return Files.readString(file);
-  }
-
-  private String refused() {
-    String why = assertThrows(RequestRefusedException.class, this::export).getMessage();
-    assertFalse("no file is left", Files.exists(file));
-    return why;
-  }
+public class LegacyLeftOutTest extends LeavingSite {
 
   @Test
   public void whoIsHeldOrWaitsForApprovalIsNotInItAndCounted() throws Exception {

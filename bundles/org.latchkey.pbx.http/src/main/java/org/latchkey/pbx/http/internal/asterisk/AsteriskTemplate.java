@@ -1,18 +1,8 @@
 package org.latchkey.pbx.http.internal.asterisk;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
-import java.util.HexFormat;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.latchkey.key.DigestAlgorithm;
+import org.latchkey.pbx.http.internal.FileValues;
 import org.latchkey.pbx.http.internal.PbxSite;
 import org.latchkey.pbx.http.internal.kamailio.Destinations;
 
@@ -22,13 +12,10 @@ import org.latchkey.pbx.http.internal.kamailio.Destinations;
  */
 final class AsteriskTemplate {
 
-  private static final Pattern NAME = Pattern.compile("@([A-Z0-9_]+)@");
-  private static final int MARK_CHARACTERS = 16;
-
   /** An endpoint without its credentials is answered 500. */
   private static final int CREDENTIALS_OUTLIVE_ENDPOINTS_SECONDS = 60;
 
-  private final Map<String, String> values = new LinkedHashMap<>();
+  private final FileValues values = new FileValues(AsteriskTemplate.class);
 
   /** A template for a site, without what is made for one installation. */
   AsteriskTemplate(PbxSite site, AsteriskSettings settings, Destinations destinations) {
@@ -56,7 +43,7 @@ final class AsteriskTemplate {
     values.put("TELL", asking.tell());
     values.put("AGI_MODULES", asking.modules());
     values.put("AGI_PROXY", asking.haproxy());
-    values.put("MADE", mark(values.toString()));
+    values.put("MADE", values.mark());
     values.put("ALTERNATIVES", dialplan.alternatives());
     values.put(
         "ALGORITHMS",
@@ -87,46 +74,11 @@ final class AsteriskTemplate {
 
   /** By what settings it was made: another value for others. */
   String mark() {
-    return values.getOrDefault("MADE", "");
+    return values.get("MADE");
   }
 
   /** The text of one of our files, filled in. */
   String fill(String file) {
-    return filled(file, filled(file, text(file)));
-  }
-
-  /** One round; what was filled in may hold names of its own. */
-  private String filled(String file, String text) {
-    Matcher names = NAME.matcher(text);
-    StringBuilder filled = new StringBuilder();
-    while (names.find()) {
-      String value = values.get(names.group(1));
-      if (value == null) {
-        throw new IllegalStateException(file + " wants a value that nobody gave: " + names.group());
-      }
-      names.appendReplacement(filled, Matcher.quoteReplacement(value));
-    }
-    return names.appendTail(filled).toString();
-  }
-
-  private static String mark(String text) {
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(hash).substring(0, MARK_CHARACTERS);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
-  }
-
-  private static String text(String file) {
-    try (InputStream in = AsteriskTemplate.class.getResourceAsStream(file)) {
-      if (in == null) {
-        throw new IllegalStateException("the bundle has no file " + file);
-      }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return values.fill(file);
   }
 }

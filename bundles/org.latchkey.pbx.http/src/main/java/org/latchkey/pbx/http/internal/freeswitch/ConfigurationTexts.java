@@ -1,22 +1,12 @@
 package org.latchkey.pbx.http.internal.freeswitch;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
-import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.latchkey.admission.PermittedDestinations.Destination;
 import org.latchkey.admission.PermittedDestinations.Kind;
 import org.latchkey.key.DigestAlgorithm;
 import org.latchkey.key.RequestRefusedException;
+import org.latchkey.pbx.http.internal.FileValues;
 import org.latchkey.pbx.http.internal.PbxSite;
 import org.latchkey.pbx.http.internal.kamailio.Destinations;
 
@@ -26,19 +16,15 @@ import org.latchkey.pbx.http.internal.kamailio.Destinations;
  */
 final class ConfigurationTexts {
 
-  private static final Pattern NAME = Pattern.compile("@([A-Z0-9_]+)@");
-  private static final int MARK_CHARACTERS = 16;
-
   /**
    * Raised when what the files say changes, so that status tells of files that were made before.
    */
   private static final String EDITION = "2";
 
-  private final Map<String, String> values = new LinkedHashMap<>();
+  private final FileValues values = new FileValues(ConfigurationTexts.class);
   private final PbxSite site;
   private final FreeSwitchSettings settings;
   private final Destinations destinations;
-  private final String mark;
 
   /**
    * The texts for a site, without what is made for one installation.
@@ -63,13 +49,12 @@ final class ConfigurationTexts {
     values.put("DIRECTORY", "@DIRECTORY@");
     values.put("DESTINATIONS", allDestinations());
     values.put("EDITION", EDITION);
-    this.mark = mark(values.toString());
-    values.put("MADE", mark);
+    values.put("MADE", values.mark());
   }
 
   /** By what settings they were made: another value for others. */
   String mark() {
-    return mark;
+    return values.get("MADE");
   }
 
   /** With a value for one installation. */
@@ -80,20 +65,7 @@ final class ConfigurationTexts {
 
   /** The text of one of our files, filled in. */
   String fill(String file) {
-    return filled(filled(text(file)));
-  }
-
-  private String filled(String text) {
-    Matcher names = NAME.matcher(text);
-    StringBuilder filled = new StringBuilder();
-    while (names.find()) {
-      String value = values.get(names.group(1));
-      if (value == null) {
-        throw new IllegalStateException("a file wants a value that nobody gave: " + names.group());
-      }
-      names.appendReplacement(filled, Matcher.quoteReplacement(value));
-    }
-    return names.appendTail(filled).toString();
+    return values.fill(file);
   }
 
   /** The users of other phones are looked up in the one domain, whatever the realm is. */
@@ -145,7 +117,8 @@ final class ConfigurationTexts {
         DialString.of(destination.target(), site, settings)
             .orElseThrow(
                 () -> refused("FreeSWITCH can't be sent to '" + destination.target() + "'"));
-    return text(file)
+    return values
+        .text(file)
         .replace("@NUMBER@", Integer.toString(number))
         .replace("@DIALLED@", destination.dialled().replaceAll("[+*.]", "\\\\$0"))
         .replace("@KIND@", destination.kind().name().toLowerCase(Locale.ROOT))
@@ -159,26 +132,5 @@ final class ConfigurationTexts {
 
   private static RequestRefusedException refused(String why) {
     return new RequestRefusedException("Nothing was written: " + why + ".");
-  }
-
-  private static String mark(String text) {
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(hash).substring(0, MARK_CHARACTERS);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
-  }
-
-  private static String text(String file) {
-    try (InputStream in = ConfigurationTexts.class.getResourceAsStream(file)) {
-      if (in == null) {
-        throw new IllegalStateException("the bundle has no file " + file);
-      }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }
