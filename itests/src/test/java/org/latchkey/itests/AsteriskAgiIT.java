@@ -118,7 +118,9 @@ public final class AsteriskAgiIT extends AtEachAsterisk {
     }
   }
 
-  /** Without its own bound Asterisk would wait for ever, and the call would keep its place. */
+  /**
+   * Without a bound Asterisk would wait for ever, and each call that was told of keep its place.
+   */
   @Test
   public void emergencyRingsAgainAndAgainWhileHaproxyHangsAndOtherCallsEnd() throws Exception {
     ProvisionedKey key = enrolled(6);
@@ -130,9 +132,34 @@ public final class AsteriskAgiIT extends AtEachAsterisk {
       signal("-STOP", site.haproxy());
       try {
         for (int i = 0; i < MORE_THAN_PLACES; i++) {
-          emergencyRings(phone, stranger);
+          AsteriskIT.rings(site, phone, EMERGENCY);
+          Await.until(
+              "a place is free for who is not registered",
+              READY,
+              () -> KamailioIT.call(stranger, EMERGENCY).status() == 200);
         }
         ends(phone, "haproxy hangs");
+      } finally {
+        signal("-CONT", site.haproxy());
+      }
+      Await.until("registrations go on", READY, () -> phone.register().status() == 200);
+    }
+  }
+
+  /** Its end is told of before its caller hears it, and that in time. */
+  @Test
+  public void aCallToEmergencyThatEndsThereEndsForItsCallerWhileHaproxyHangs() throws Exception {
+    try (SipWire wire = SipWire.udp(site.port())) {
+      ScriptedPhone phone = new ScriptedPhone(wire, enrolled(8));
+      Await.until("it registers", READY, () -> phone.register().status() == 200);
+      SipMessage answer = SipCall.place(phone, EMERGENCY, ScriptedPhone.unique("agi"));
+      assertEquals(200, answer.status());
+      SipCall.confirm(wire, answer);
+      List<SipMessage> calls = site.trunk().calls();
+      signal("-STOP", site.haproxy());
+      try {
+        site.trunk().hangUp(calls.get(calls.size() - 1));
+        wire.await("the caller's BYE", Duration.ofSeconds(3), m -> m.method().equals("BYE"));
       } finally {
         signal("-CONT", site.haproxy());
       }

@@ -61,7 +61,7 @@ final class AgiConnection {
       }
       if (!answerer.knows(chain)) {
         LOG.warn(
-            "FastAGI refused the certificate of {}: not in certificateNames",
+            "FastAGI refused the certificate of {}: not in certificateNames, or not valid now",
             chain.get(0).getSubjectX500Principal().getName());
         return;
       }

@@ -2,12 +2,15 @@ package org.latchkey.pbx.http.internal.asterisk;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.Date;
 import java.util.List;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.latchkey.door.PbxDoor;
 import org.latchkey.pbx.http.internal.Form;
@@ -44,13 +47,14 @@ public final class AgiGate implements StatusSource, AgiConnection.Answerer, Auto
   private final DialplanQuestions dialplan;
   private final AgiSettings settings;
   private final RpcWord word;
+  private final InstantSource clock;
   private final Optional<AgiPort> port;
 
   @Reference(
       cardinality = ReferenceCardinality.OPTIONAL,
       policy = ReferencePolicy.DYNAMIC,
       policyOption = ReferencePolicyOption.GREEDY)
-  private volatile @Nullable PbxDoor door;
+  volatile @Nullable PbxDoor door;
 
   /** Opens the port, if the settings want one. */
   @Activate
@@ -80,15 +84,15 @@ public final class AgiGate implements StatusSource, AgiConnection.Answerer, Auto
     this.dialplan = new DialplanQuestions(site, asterisk.settings(), keys, services, clock);
     this.settings = asterisk.settings().agi();
     this.word = word;
+    this.clock = clock;
     this.port =
         settings.on()
-            ? Optional.of(
-                new AgiPort(
-                    settings.socketAddress(),
-                    () -> Optional.ofNullable(door).flatMap(PbxDoor::tls),
-                    this,
-                    DEADLINE_MILLIS))
+            ? Optional.of(new AgiPort(settings.socketAddress(), this::tls, this, DEADLINE_MILLIS))
             : Optional.empty();
+  }
+
+  private Optional<SSLContext> tls() {
+    return Optional.ofNullable(door).flatMap(PbxDoor::tls);
   }
 
   /** Closes the port. */
@@ -98,9 +102,15 @@ public final class AgiGate implements StatusSource, AgiConnection.Answerer, Auto
     port.ifPresent(AgiPort::close);
   }
 
+  /** A session that is resumed is not compared with the clock by TLS. */
   @Override
   public boolean knows(List<X509Certificate> chain) {
-    return site.admits(chain, "asterisk");
+    try {
+      chain.get(0).checkValidity(Date.from(clock.instant()));
+      return site.admits(chain, "asterisk");
+    } catch (CertificateException e) {
+      return false;
+    }
   }
 
   @Override
@@ -108,8 +118,8 @@ public final class AgiGate implements StatusSource, AgiConnection.Answerer, Auto
     byte[] given = question.word();
     byte[] form = question.form();
     try {
-      return AsteriskResource.isWord(word, given)
-          ? dialplan.answer(question.script(), Form.read(form, DialplanQuestions.FIELDS)).orElse("")
+      return AsteriskResource.isWord(word, given) && question.script().equals("admit")
+          ? dialplan.admit(Form.read(form, DialplanQuestions.FIELDS))
           : "";
     } catch (BadFormException | IllegalArgumentException e) {
       return "";
@@ -136,12 +146,23 @@ public final class AgiGate implements StatusSource, AgiConnection.Answerer, Auto
   }
 
   private StatusLine status(AgiPort opened) {
-    return opened.at().isPresent()
-        ? StatusLine.ok("Asterisk's dialplan is answered at " + settings.address())
-        : StatusLine.fault(
-            "Asterisk's dialplan can't be answered at %s, so ordinary calls there end with 503: %s"
-                .formatted(settings.address(), opened.problem()),
-            "Free the port, or set another agiAddress in etc/org.latchkey.pbx.http.asterisk.cfg; it"
-                + " is tried again by itself.");
+    if (opened.at().isEmpty()) {
+      return fault(
+          opened.problem(),
+          "Free the port, or set another agiAddress in etc/org.latchkey.pbx.http.asterisk.cfg; it"
+              + " is tried again by itself.");
+    }
+    return tls().isEmpty()
+        ? fault(
+            "the PBX door is closed, or has no certificate or authority, and its TLS is used here",
+            "Bring the PBX door back; what is wrong with it is in its own line.")
+        : StatusLine.ok("Asterisk's dialplan is answered at " + settings.address());
+  }
+
+  private StatusLine fault(String problem, String remedy) {
+    return StatusLine.fault(
+        "Asterisk's dialplan can't be answered at %s, so ordinary calls there end with 503: %s"
+            .formatted(settings.address(), problem),
+        remedy);
   }
 }

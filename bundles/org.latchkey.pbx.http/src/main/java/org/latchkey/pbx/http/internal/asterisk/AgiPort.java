@@ -28,8 +28,11 @@ import org.slf4j.LoggerFactory;
 final class AgiPort implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(AgiPort.class);
-  private static final int MOST_CONNECTIONS = 64;
-  private static final int MOST_STRANGERS = 16;
+  private static final int MOST_CONNECTIONS = 128;
+
+  /** More than haproxy opens at once, so that its own burst leaves none of it out. */
+  private static final int MOST_STRANGERS = 40;
+
   private static final int BACKLOG = 128;
   private static final long PAUSE_MILLIS = 2_000;
   private static final long END_MILLIS = 5_000;

@@ -9,9 +9,11 @@ import java.util.Arrays;
 /**
  * What Asterisk sends when it asks by FastAGI: lines of {@code agi_name: value}, an empty one
  * behind them (Asterisk's {@code res_agi}, {@code setup_env}). Only three are read: what is asked,
- * the word, and the form. They are names that a phone can't send: its own words are in other lines,
- * and a line break in one of those is followed by a space, or makes a line twice. Wiped when
- * closed.
+ * the word, and the form. A caller's own words are in lines before those of the word and the form,
+ * and of {@code %0A} in the user of From pjsip makes a line break: who sends one can add lines of
+ * his, or end the question early. Each of the three must be there once, and the word is Asterisk's
+ * and Latchkey's alone, so that this costs him the answer to his own call, and gives him none.
+ * Wiped when closed.
  */
 final class AgiQuestion implements AutoCloseable {
 

@@ -15,15 +15,20 @@ record AgiSettings(boolean on, String address, String proxyAddress) {
       "([0-9]{1,3}([.][0-9]{1,3}){3}|\\[[0-9a-fA-F:.]*:[0-9a-fA-F:.]*\\]):[0-9]{1,5}";
 
   /**
-   * Checks each.
+   * Checks each, unless this gate is off: Asterisk needs none of them then.
    *
    * @throws IllegalArgumentException naming the setting that is bad
    */
   AgiSettings {
-    AsteriskSettings.loopback("agiProxyAddress", proxyAddress);
-    if (!address.matches(ADDRESS) || port(address) > 65_535) {
-      throw new IllegalArgumentException(
-          "agiAddress is not an address and port of this machine, such as 127.0.0.1:8448");
+    if (on) {
+      AsteriskSettings.loopback("agiProxyAddress", proxyAddress);
+      if (!isPort(port(proxyAddress))) {
+        throw new IllegalArgumentException("agiProxyAddress: its port is not from 1 to 65535");
+      }
+      if (!address.matches(ADDRESS) || !isPort(port(address))) {
+        throw new IllegalArgumentException(
+            "agiAddress is not an address and port of this machine, such as 127.0.0.1:8448");
+      }
     }
   }
 
@@ -43,12 +48,26 @@ record AgiSettings(boolean on, String address, String proxyAddress) {
 
   /** Where Latchkey answers. */
   InetSocketAddress socketAddress() {
-    return new InetSocketAddress(address.substring(0, address.lastIndexOf(':')), port(address));
+    return new InetSocketAddress(host(), port(address));
   }
 
   /** The port at which Latchkey answers. */
   int port() {
     return port(address);
+  }
+
+  /** The address at which Latchkey answers. */
+  String host() {
+    return address.substring(0, address.lastIndexOf(':'));
+  }
+
+  /** Whether Latchkey answers at all addresses of its machine, none of which it names. */
+  boolean isEverywhere() {
+    return host().matches("[0.:\\[\\]]+");
+  }
+
+  private static boolean isPort(int port) {
+    return port > 0 && port <= 65_535;
   }
 
   private static int port(String address) {

@@ -44,36 +44,31 @@ final class AskingLines {
   }
 
   /**
-   * Where a call goes on that got no answer within two seconds. Asterisk itself waits for a FastAGI
-   * server for ever; what ends that is the call's own time.
+   * Where a call goes on that got no answer within two seconds, to return like any other. Asterisk
+   * itself waits for a FastAGI server for ever; what ends that is the call's own time.
    */
   String unanswered() {
-    return agi.on() ? "exten => T,1,Hangup(42)\n" : "";
+    return agi.on()
+        ? """
+        exten => T,1,Set(TIMEOUT(absolute)=${LATCHKEY_TIME})
+         same => n,Set(AGIEXITONHANGUP=${LATCHKEY_EXIT})
+         same => n,Return()
+        """
+        : "";
   }
 
   /**
-   * Tells of a call that has ended, from its hangup handler. Its place among the calls to permitted
-   * destinations is free before that: FastAGI could take longer than CURL, whose time is bounded.
+   * Tells of a call that has ended, from its hangup handler. By CURL always, whose time is bounded:
+   * for a channel that has hung up Asterisk waits for a FastAGI server without any bound, and its
+   * caller would hear no end.
    */
-  String tell() {
-    if (!agi.on()) {
-      return """
-      exten => s,1,Set(CURLOPT(conntimeout)=1)
-       same => n,Set(CURLOPT(httptimeout)=2)
-       same => n,Set(LATCHKEY_SAYS=${CURL(@DOOR@/permitted,%s)})
-      """
-          .formatted(PERMITTED);
-    }
+  static String tell() {
     return """
-    exten => s,1,Set(GROUP(latchkey-source-${LATCHKEY_KIND})=)
-     same => n,Set(GROUP(latchkey-all-${LATCHKEY_KIND})=)
-     same => n,Set(GROUP(latchkey-line-${LATCHKEY_KIND})=)
-     same => n,Set(GROUP(latchkey-lines-${LATCHKEY_KIND})=)
-     same => n,Set(AGIEXITONHANGUP=yes)
-     same => n,Set(TIMEOUT(absolute)=2)
-     same => n,AGI(agi://%s/permitted,@WORD@,%s)
+    exten => s,1,Set(CURLOPT(conntimeout)=1)
+     same => n,Set(CURLOPT(httptimeout)=2)
+     same => n,Set(LATCHKEY_SAYS=${CURL(@DOOR@/permitted,%s)})
     """
-        .formatted(agi.proxyAddress(), PERMITTED);
+        .formatted(PERMITTED);
   }
 
   /** What Asterisk loads for it. */
@@ -83,7 +78,9 @@ final class AskingLines {
 
   /**
    * haproxy's part of it. A server that says nothing for half a second is gone for Asterisk, which
-   * would wait, or read half a line over and over.
+   * would wait, or read half a line over and over. Who does not say the word within half a second
+   * is no Asterisk, and takes no place at the server; nor do all that come take those of other
+   * questions.
    */
   String haproxy() {
     if (!agi.on()) {
@@ -102,9 +99,13 @@ final class AskingLines {
 
         listen latchkey-agi
             bind %s
+            maxconn 500
+            tcp-request inspect-delay 500ms
+            tcp-request content accept if { req.payload(0,0) -m sub "agi_arg_1: @WORD@" }
+            tcp-request content reject
             default-server ssl ca-file @CA_FILE@ crt @DIRECTORY@/client.pem verify required verifyhost @DOOR_NAME@
-            server door @DOOR_HOST@:%d maxconn 32
+            server door %s:%d maxconn 32
         """
-        .formatted(agi.proxyAddress(), agi.port());
+        .formatted(agi.proxyAddress(), agi.isEverywhere() ? "@DOOR_HOST@" : agi.host(), agi.port());
   }
 }

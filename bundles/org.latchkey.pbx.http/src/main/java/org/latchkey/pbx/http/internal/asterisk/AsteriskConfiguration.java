@@ -74,5 +74,5 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
       description =
           "Where Asterisk asks by FastAGI on its own machine: an address and TCP port of the"
               + " loopback interface, from which haproxy leads to agiAddress.")
-  String agiProxyAddress() default "127.0.0.1:4573";
+  String agiProxyAddress() default "127.0.0.1:8449";
 }

@@ -40,7 +40,7 @@ final class AsteriskTemplate {
     AskingLines asking = new AskingLines(settings.agi());
     values.put("ASK", asking.ask());
     values.put("UNANSWERED", asking.unanswered());
-    values.put("TELL", asking.tell());
+    values.put("TELL", AskingLines.tell());
     values.put("AGI_MODULES", asking.modules());
     values.put("AGI_PROXY", asking.haproxy());
     values.put("MADE", values.mark());

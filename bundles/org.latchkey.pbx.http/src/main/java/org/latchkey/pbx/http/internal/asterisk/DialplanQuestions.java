@@ -8,8 +8,8 @@ import org.latchkey.pbx.http.internal.LatchkeyServices;
 import org.latchkey.pbx.http.internal.PbxSite;
 
 /**
- * What the dialplan asks, over HTTPS and by FastAGI alike: {@code admit}, whether a call may be
- * routed, and {@code permitted}, which tells of a call to a permitted destination.
+ * What the dialplan asks: {@code admit}, whether a call may be routed, over HTTPS and by FastAGI
+ * alike, and {@code permitted}, which tells of a call to a permitted destination, over HTTPS.
  */
 final class DialplanQuestions {
 
@@ -50,19 +50,22 @@ final class DialplanQuestions {
    */
   Optional<String> answer(String question, Form form) {
     return switch (question) {
-      case "admit" ->
-          Optional.of(
-              gate.answer(
-                  form.get("endpoint"),
-                  form.get("registered").equals("1"),
-                  form.get("dialled"),
-                  form.get("via").equals("local"),
-                  form.get("callid")));
+      case "admit" -> Optional.of(admit(form));
       case "permitted" -> {
         events.placed(form);
         yield Optional.of("noted");
       }
       default -> Optional.empty();
     };
+  }
+
+  /** Whether a call may be routed, in the words that the dialplan compares. */
+  String admit(Form form) {
+    return gate.answer(
+        form.get("endpoint"),
+        form.get("registered").equals("1"),
+        form.get("dialled"),
+        form.get("via").equals("local"),
+        form.get("callid"));
   }
 }

@@ -150,6 +150,18 @@ public class AgiPortTest {
     }
   }
 
+  /** As many as haproxy opens at once; none has shown its certificate when the last one comes. */
+  @Test
+  public void thirtyTwoThatAskAtOnceAreAllAnswered() throws Exception {
+    List<SSLSocket> burst = new ArrayList<>();
+    for (int i = 0; i < 32; i++) {
+      burst.add(secured(asterisk));
+    }
+    for (SSLSocket one : burst) {
+      assertEquals("SET VARIABLE LATCHKEY_SAYS \"on\"\n", ask(one, QUESTION));
+    }
+  }
+
   @Test
   public void aPortThatIsTakenIsOpenedWhenItIsFree() throws Exception {
     try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -188,7 +200,11 @@ public class AgiPortTest {
 
   /** What Asterisk hears until the connection ends; it confirms a command. */
   private String ask(TlsPeer peer, String question) throws IOException {
-    try (SSLSocket socket = secured(peer)) {
+    return ask(secured(peer), question);
+  }
+
+  private static String ask(SSLSocket asking, String question) throws IOException {
+    try (SSLSocket socket = asking) {
       socket.getOutputStream().write(question.getBytes(StandardCharsets.US_ASCII));
       StringBuilder heard = new StringBuilder();
       for (int c = socket.getInputStream().read(); c >= 0; c = socket.getInputStream().read()) {

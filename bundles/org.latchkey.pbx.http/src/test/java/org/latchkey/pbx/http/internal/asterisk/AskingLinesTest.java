@@ -29,11 +29,10 @@ public class AskingLinesTest {
   }
 
   @Test
-  public void byFastAgiTheDialplanNeedsNoCurl() {
+  public void byFastAgiTheDialplanAsks() {
     String text = template(true).fill("extensions.conf");
-    assertFalse(text.contains("CURL"));
-    assertTrue(text.contains("n,AGI(agi://127.0.0.1:4573/admit,w,endpoint=${URIENCODE($"));
-    assertTrue(text.contains("n,AGI(agi://127.0.0.1:4573/permitted,w,at=$"));
+    assertFalse(text.contains("/w/admit,"));
+    assertTrue(text.contains("n,AGI(agi://127.0.0.1:8449/admit,w,endpoint=${URIENCODE($"));
     assertTrue(template(true).fill("modules.conf").contains("\nload = res_agi.so\n"));
   }
 
@@ -41,11 +40,9 @@ public class AskingLinesTest {
   public void whatIsAskedIsTheSame() {
     String byCurl = template(false).fill("extensions.conf");
     String byAgi = template(true).fill("extensions.conf");
-    for (String question : List.of("admit", "permitted")) {
-      String asked = byCurl.substring(byCurl.indexOf("/w/" + question + ",") + 4);
-      asked = asked.substring(question.length(), asked.indexOf(")})\n"));
-      assertTrue(asked, byAgi.contains("/" + question + ",w," + asked + ")\n"));
-    }
+    String asked = byCurl.substring(byCurl.indexOf("/w/admit,") + "/w/admit,".length());
+    asked = asked.substring(0, asked.indexOf(")})\n"));
+    assertTrue(asked, byAgi.contains("/admit,w," + asked + ")\n"));
   }
 
   @Test
@@ -62,36 +59,37 @@ public class AskingLinesTest {
             "Set(TIMEOUT(absolute)=${LATCHKEY_TIME})",
             "Set(AGIEXITONHANGUP=${LATCHKEY_EXIT})",
             "Set(LATCHKEY_DOES=${FILTER(a-z,",
-            "exten => T,1,Hangup(42)\n");
+            "exten => T,1,Set(TIMEOUT(absolute)=${LATCHKEY_TIME})\n",
+            " same => n,Set(AGIEXITONHANGUP=${LATCHKEY_EXIT})\n same => n,Return()\n");
     int at = -1;
     for (String step : order) {
-      int next = ask.indexOf(step);
+      int next = ask.indexOf(step, at + 1);
       assertTrue(step, next > at);
       at = next;
     }
   }
 
+  /** Nothing bounds FastAGI in a hangup handler. */
   @Test
-  public void emergencyAsksNobodyAndLeavesItsPlaceBeforeItIsTold() {
-    String text = template(true).fill("extensions.conf");
-    String way =
-        text.substring(text.indexOf("[latchkey-unproved]"), text.indexOf("[latchkey-told]"));
-    assertFalse(way.contains("AGI(") || way.contains("TIMEOUT("));
-    String told =
-        text.substring(
-            text.indexOf("[latchkey-told]"), text.indexOf("AGI", text.indexOf("[latchkey-told]")));
-    for (String group : List.of("source", "all", "line", "lines")) {
-      assertTrue(way.contains("Set(GROUP(latchkey-" + group + "-${LATCHKEY_KIND})="));
-      assertTrue(told.contains("Set(GROUP(latchkey-" + group + "-${LATCHKEY_KIND})=)\n"));
-    }
+  public void emergencyAsksNobodyAndIsToldByCurlWhicheverWayIsAsked() {
+    String way = unproved(true);
+    assertFalse(way.contains("AGI"));
+    String told = "[latchkey-told]\nexten => s,1,Set(CURLOPT(conntimeout)=1)\n";
+    assertTrue(way.contains(told));
+    assertEquals(way.replace(template(true).mark(), template(false).mark()), unproved(false));
+  }
+
+  private static String unproved(boolean byAgi) {
+    String text = template(byAgi).fill("extensions.conf");
+    return text.substring(text.indexOf("[latchkey-unproved]"));
   }
 
   @Test
   public void haproxyLeadsToThePortWithTheCertificateAndWaitsHalfASecond() {
     String text = template(true).fill("haproxy.cfg");
     String agi = text.substring(text.indexOf("# The dialplan's questions by FastAGI."));
-    assertTrue(agi, agi.contains("\n    bind 127.0.0.1:4573\n"));
-    assertTrue(agi, agi.contains("\n    server door pbx.example.org:8448 maxconn 32\n"));
+    assertTrue(agi, agi.contains("\n    bind 127.0.0.1:8449\n"));
+    assertTrue(agi, agi.contains("\n    server door 127.0.0.1:8448 maxconn 32\n"));
     assertTrue(agi, agi.contains("\n    timeout server 500ms\n"));
     assertTrue(agi, agi.contains("\n    retries 0\n"));
     assertTrue(
@@ -106,21 +104,57 @@ public class AskingLinesTest {
   }
 
   @Test
+  public void haproxyLeadsToTheDoorsHostWhereAgiAddressNamesNone() {
+    for (String everywhere : List.of("0.0.0.0", "[::]")) {
+      String text = template(agi(everywhere)).fill("haproxy.cfg");
+      assertTrue(text, text.contains("\n    server door pbx.example.org:8448 maxconn 32\n"));
+    }
+    String text = template(agi("[2001:db8::1]")).fill("haproxy.cfg");
+    assertTrue(text, text.contains("\n    server door [2001:db8::1]:8448 maxconn 32\n"));
+  }
+
+  @Test
+  public void whoDoesNotSayTheWordGetsNoFurtherThanHaproxy() {
+    String text = template(true).fill("haproxy.cfg");
+    assertTrue(
+        text,
+        text.contains(
+            """
+                maxconn 500
+                tcp-request inspect-delay 500ms
+                tcp-request content accept if { req.payload(0,0) -m sub "agi_arg_1: w" }
+                tcp-request content reject
+            """));
+  }
+
+  @Test
   public void theSettingsAreAnAddressOfThisMachineAndOneOfTheLoopbackInterface() {
     AgiSettings good = new AgiSettings(true, "[2001:db8::1]:8448", "127.0.0.1:900");
     assertEquals(8448, good.port());
     assertEquals("/[2001:db8:0:0:0:0:0:1]:8448", good.socketAddress().toString());
     for (String bad :
-        List.of("", "8448", "pbx.example.org:8448", "127.0.0.1:70000", "1.2.3.4:1\n")) {
+        List.of(
+            "", "8448", "pbx.example.org:8448", "127.0.0.1:70000", "127.0.0.1:0", "1.2.3.4:1\n")) {
       assertThrows(
-          bad, IllegalArgumentException.class, () -> new AgiSettings(true, bad, "127.0.0.1:4573"));
+          bad, IllegalArgumentException.class, () -> new AgiSettings(true, bad, "127.0.0.1:8449"));
+      assertFalse(new AgiSettings(false, bad, "127.0.0.1:8449").on());
     }
-    assertThrows(
-        IllegalArgumentException.class,
-        () -> new AgiSettings(true, "127.0.0.1:8448", "192.0.2.1:4573"));
+    for (String bad : List.of("", "192.0.2.1:8449", "127.0.0.1:0", "127.0.0.1:70000")) {
+      assertThrows(
+          bad, IllegalArgumentException.class, () -> new AgiSettings(true, "127.0.0.1:8448", bad));
+      assertFalse(new AgiSettings(false, "127.0.0.1:8448", bad).on());
+    }
+  }
+
+  private static AgiSettings agi(String host) {
+    return new AgiSettings(true, host + ":8448", "127.0.0.1:8449");
   }
 
   private static AsteriskTemplate template(boolean byAgi) {
+    return template(new AgiSettings(byAgi, "127.0.0.1:8448", "127.0.0.1:8449"));
+  }
+
+  private static AsteriskTemplate template(AgiSettings agi) {
     return new AsteriskTemplate(
             Place.SITE,
             new AsteriskSettings(
@@ -133,7 +167,7 @@ public class AskingLinesTest {
                 "latchkey-permitted",
                 List.of(),
                 60,
-                new AgiSettings(byAgi, "127.0.0.1:8448", "127.0.0.1:4573")),
+                agi),
             new Destinations(
                 PermittedDestinations.of(List.of("112=sip:112@t"), List.of(), List.of()).all(),
                 List.of(),

@@ -101,7 +101,7 @@ final class Place implements LatchkeyServices {
         "latchkey-permitted",
         List.of("trunk"),
         60,
-        new AgiSettings(false, "127.0.0.1:8448", "127.0.0.1:4573"));
+        new AgiSettings(false, "127.0.0.1:8448", "127.0.0.1:8449"));
   }
 
   static KeyRecord record(String key, String user, DigestAlgorithm least) {
@@ -186,7 +186,7 @@ final class Place implements LatchkeyServices {
             });
   }
 
-  private X509Certificate certificate() {
+  X509Certificate certificate() {
     try (InputStream in = LatchkeyServices.class.getResourceAsStream(certificate)) {
       return (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(in);
     } catch (IOException | CertificateException e) {
