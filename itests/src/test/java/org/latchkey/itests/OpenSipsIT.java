@@ -177,11 +177,44 @@ public final class OpenSipsIT {
       String request = answered(phone);
       assertEquals(200, phone.exchange(request).status());
       assertEquals("answered as before", 200, phone.exchange(request).status());
+      assertEquals(400, registered(phone, "Contact: <sip:35" + (char) 0 + "x@192.0.2.7>\r\n"));
       String id = "call\"" + ScriptedPhone.unique("x") + "\u00e9";
       int told = audited();
       wire.send(phone.invite(EMERGENCY, id, Optional.empty()));
       site.trunk().awaitCall(id);
       Await.until("and it is audited", SOON, () -> audited() > told);
+    }
+  }
+
+  @Test
+  public void whatOpenSipsTakesForItsOwnInARequestUriDoesNotEndIt() throws Exception {
+    ProvisionedKey key = ProvisionedKey.enrolled(node, "3516");
+    try (SipWire wire = SipWire.udp(openSips.port())) {
+      ScriptedPhone phone = new ScriptedPhone(wire, key);
+      Await.until("it registers", SOON, () -> phone.register().status() == 200);
+      String tooLong = "sip:tgruu." + "x".repeat(300) + "@localhost;GR=1";
+      for (String uri : List.of("sip:tgruu.x@localhost;gr=1", "sip:localhost;gr=1", tooLong)) {
+        assertEquals(uri, 404, KamailioIT.call(phone, uri).status());
+      }
+      assertEquals(200, KamailioIT.call(phone, EMERGENCY + ";gr=1").status());
+      assertTrue("nobody's", KamailioIT.call(phone, "sip:localhost").status() >= 400);
+      assertTrue("it is there", openSips.answers());
+      rings(phone, "sip:3516@localhost", wire);
+    }
+  }
+
+  @Test
+  public void howeverManyContactsAnExtensionHasTheNewestRings() throws Exception {
+    ProvisionedKey key = ProvisionedKey.enrolled(node, "3517");
+    try (SipWire wire = SipWire.udp(openSips.port())) {
+      ScriptedPhone phone = new ScriptedPhone(wire, key);
+      for (int i = 1; i <= 12; i++) {
+        String contact = "Contact: <sip:3517@192.0.2.%d:5070>\r\n".formatted(i);
+        Await.until("it registers", SOON, () -> registered(phone, contact) == 200);
+      }
+      SipMessage answer = phone.register();
+      assertEquals(answer.toString(), 10, answer.toString().split("@192.0.2.", -1).length);
+      rings(phone, "sip:3517@localhost", wire);
     }
   }
 
@@ -209,6 +242,9 @@ public final class OpenSipsIT {
     assertEquals(407, challenge.status());
     String answer = SipCall.answering(caller, caller.invite(uri, id, Optional.empty()), challenge);
     caller.wire().send(answer);
-    called.await("the INVITE at " + uri, SOON, m -> m.require("Call-ID").equals(id));
+    called.await(
+        "the INVITE at " + uri,
+        SOON,
+        m -> m.require("Call-ID").equals(id) && m.startLine().contains(called.address()));
   }
 }

@@ -47,14 +47,17 @@ final class Location implements KeyedContacts {
   public int drop(String keyIdentifier) throws IOException {
     List<Contact> contacts = contacts(keyIdentifier);
     for (Contact contact : contacts) {
-      if (contact.address().indexOf(UNREADABLE) < 0) {
-        rpc.call("ul_rm_contact", List.of(TABLE, contact.aor(), contact.address()));
-      } else {
+      if (!removed(contact)) {
         // An address that can't be said again goes with the others of its AOR.
         rpc.call("ul_rm", List.of(TABLE, contact.aor()));
       }
     }
     return contacts.size();
+  }
+
+  private boolean removed(Contact contact) throws IOException {
+    return contact.address().indexOf(UNREADABLE) < 0
+        && rpc.call("ul_rm_contact", List.of(TABLE, contact.aor(), contact.address())).isPresent();
   }
 
   @Override

@@ -94,7 +94,7 @@ public final class HttpRpc implements Rpc {
     try (InputStream in =
         status < 400 ? connection.getInputStream() : connection.getErrorStream()) {
       byte[] answer = in == null ? new byte[0] : in.readNBytes(MOST_BYTES);
-      if (status == 404 || status == 400) {
+      if (status == 404 || (wordIsPath && status == 400)) {
         throw new IOException(
             proxy + " does not know the password of its RPC; write its configuration anew");
       }

@@ -72,17 +72,31 @@ final class RevocationWatch {
     problem = failure;
   }
 
+  /** One that the proxy does not drop keeps none of the others. */
   private void dropEnded() throws IOException {
+    Optional<IOException> failure = Optional.empty();
     Optional<RegistrationKeys> known = provider.get();
     if (known.isEmpty() || known.get().unavailable().isPresent()) {
       return;
     }
     for (String key : List.copyOf(keys)) {
-      if (!known.get().authenticates(key)) {
-        int dropped = contacts.drop(key);
-        keys.remove(key);
-        LOG.info("{} dropped {} registrations of the ended key {}", proxy, dropped, key);
+      if (Thread.currentThread().isInterrupted()) {
+        return;
       }
+      if (!known.get().authenticates(key)) {
+        try {
+          int dropped = contacts.drop(key);
+          keys.remove(key);
+          LOG.info("{} dropped {} registrations of the ended key {}", proxy, dropped, key);
+        } catch (IOException e) {
+          failure = Optional.of(e);
+        } catch (RuntimeException e) {
+          failure = Optional.of(new IOException("can't drop " + key + ": " + e, e));
+        }
+      }
+    }
+    if (failure.isPresent()) {
+      throw failure.get();
     }
   }
 }

@@ -91,6 +91,17 @@ public class OpenSipsPbxTest {
   }
 
   @Test
+  public void aContactThatOpenSipsDoesNotFindByWhatItListsGoesWithItsAor() {
+    recorded.answers.keySet().removeIf(question -> question.startsWith("ul_rm_contact"));
+    assertEquals(1, pbx.drop(KEY));
+    assertEquals(
+        List.of(
+            "ul_rm_contact [location, 1001@localhost, sip:1001@10.9.8.7:5070]",
+            "ul_rm [location, 1001@localhost]"),
+        recorded.changes());
+  }
+
+  @Test
   public void hangingUpEndsTheCallsOfAKeyButNoneForHelp() {
     String call = "{\"ID\":\"feb.%d\",\"state\":4,\"context\":{\"values\":[%s]}}";
     recorded.answers.put(

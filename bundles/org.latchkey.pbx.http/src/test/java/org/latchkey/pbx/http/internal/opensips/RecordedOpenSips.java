@@ -45,6 +45,8 @@ final class RecordedOpenSips implements Rpc {
     openSips.answers.put(
         "cache_fetch [local:latchkey, a" + KEY + "]",
         "{\"key\":\"a" + KEY + "\",\"value\":\"sip:1001@localhost\"}");
+    openSips.answers.put(
+        "ul_rm_contact [location, 1001@localhost, sip:1001@10.9.8.7:5070]", "\"OK\"");
     return openSips;
   }
 

@@ -84,6 +84,17 @@ public class HttpRpcTest {
   }
 
   @Test
+  public void anotherPathIsAnotherPasswordOnlyWhereTheWordIsThePath() throws Exception {
+    status = 400;
+    HttpRpc byPath = HttpRpc.withPath("OpenSIPS", address(), word);
+    IOException refused =
+        assertThrows(IOException.class, () -> byPath.call("core.version", List.of()));
+    assertTrue(refused.getMessage(), refused.getMessage().contains("password"));
+    answer = "{\"error\":{\"code\":-32600,\"message\":\"Invalid Request\"}}";
+    assertTrue(fault(), fault().contains("Invalid Request"));
+  }
+
+  @Test
   public void whatIsNotThereIsNoFault() throws Exception {
     for (String message :
         List.of("AOR not found in location table", "Key name doesn't exist in htable.")) {

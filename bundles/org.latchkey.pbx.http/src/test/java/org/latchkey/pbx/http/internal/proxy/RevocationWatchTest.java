@@ -1,12 +1,14 @@
 package org.latchkey.pbx.http.internal.proxy;
 
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertTrue;
 
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.Test;
@@ -69,6 +71,25 @@ public class RevocationWatchTest {
   }
 
   @Test
+  public void aKeyThatTheProxyDoesNotDropKeepsNoneOfTheOthers() {
+    String other = "kbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb";
+    proxy.listed = List.of(KEY, other);
+    revoked.addAll(proxy.listed);
+    for (String stubborn : List.of(KEY, other)) {
+      for (Exception fault : List.of(new IOException("internal"), new IllegalStateException())) {
+        proxy.listed.forEach(watch::registered);
+        proxy.dropped.clear();
+        proxy.faults = Map.of(stubborn, fault);
+        watch.round();
+        assertEquals(List.of(stubborn.equals(KEY) ? other : KEY), proxy.dropped);
+        proxy.faults = Map.of();
+        watch.round();
+        assertTrue("and is tried again", proxy.dropped.contains(stubborn));
+      }
+    }
+  }
+
+  @Test
   public void aRegistrationThatWasOnItsWayIsFoundAfterIt() {
     revoked.add(KEY);
     watch.round();
@@ -99,6 +120,8 @@ public class RevocationWatchTest {
     private final List<String> dropped = new ArrayList<>();
     private boolean reachable = true;
     private boolean listable = true;
+    private List<String> listed = List.of(KEY);
+    private Map<String, Exception> faults = Map.of();
     private Runnable whileListing = () -> {};
 
     @Override
@@ -112,11 +135,17 @@ public class RevocationWatchTest {
         throw new IOException("does not answer in JSON");
       }
       whileListing.run();
-      return new HashSet<>(reachable(List.of(KEY)));
+      return new HashSet<>(reachable(listed));
     }
 
     @Override
     public int drop(String keyIdentifier) throws IOException {
+      if (faults.get(keyIdentifier) instanceof IOException fault) {
+        throw fault;
+      }
+      if (faults.get(keyIdentifier) instanceof RuntimeException fault) {
+        throw fault;
+      }
       dropped.addAll(reachable(List.of(keyIdentifier)));
       return 1;
     }
