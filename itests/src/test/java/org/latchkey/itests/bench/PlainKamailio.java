@@ -18,7 +18,7 @@ import org.latchkey.itests.fixture.Ports;
 final class PlainKamailio implements AutoCloseable {
 
   /** As many as the processes that receive SIP or ask in the configuration of Latchkey. */
-  private static final int CHILDREN = 12;
+  private static final int CHILDREN = 16;
 
   private static final String CONFIGURATION =
       """
