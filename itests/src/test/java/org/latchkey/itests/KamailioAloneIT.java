@@ -98,7 +98,7 @@ public final class KamailioAloneIT {
         SipWire stranger = SipWire.udp(waiting.port())) {
       ScriptedPhone phone = new ScriptedPhone(wire, key);
       List<String> requests = new ArrayList<>();
-      for (int i = 0; i < 350; i++) {
+      for (int i = 0; i < 1_200; i++) {
         SipMessage challenge = phone.exchange(phone.registerRequest(Optional.empty()));
         String answer = phone.answerTo(challenge, "REGISTER", phone.registerUri());
         requests.add(phone.registerRequest(Optional.of(answer)));
