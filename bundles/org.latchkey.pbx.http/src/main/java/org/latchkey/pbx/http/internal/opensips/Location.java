@@ -4,6 +4,7 @@ import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -46,10 +47,17 @@ final class Location implements KeyedContacts {
   @Override
   public int drop(String keyIdentifier) throws IOException {
     List<Contact> contacts = contacts(keyIdentifier);
+    Set<String> doubtful = new LinkedHashSet<>();
     for (Contact contact : contacts) {
       if (!removed(contact)) {
-        // An address that can't be said again goes with the others of its AOR.
-        rpc.call("ul_rm", List.of(TABLE, contact.aor()));
+        doubtful.add(contact.aor());
+      }
+    }
+    for (String aor : doubtful) {
+      // What has gone by itself takes no other along; an address that can't be said again goes with
+      // the others of its AOR.
+      if (!of(keyIdentifier, at(aor)).isEmpty()) {
+        rpc.call("ul_rm", List.of(TABLE, aor));
       }
     }
     return contacts.size();
@@ -111,11 +119,7 @@ final class Location implements KeyedContacts {
     List<String> aor = new ArrayList<>();
     values(rpc.call("cache_fetch", List.of(CACHE, "a" + keyIdentifier)).orElse(List.of()), aor);
     if (!aor.isEmpty()) {
-      String name = aor.get(0).replaceFirst("^sip:", "");
-      List<Contact> noted =
-          of(
-              keyIdentifier,
-              Contact.in(rpc.call("ul_show_contact", List.of(TABLE, name)).orElse(List.of())));
+      List<Contact> noted = of(keyIdentifier, at(aor.get(0).replaceFirst("^sip:", "")));
       if (!noted.isEmpty()) {
         return noted;
       }
@@ -127,6 +131,10 @@ final class Location implements KeyedContacts {
     return contacts.stream()
         .filter(contact -> contact.keyIdentifier().equals(keyIdentifier))
         .toList();
+  }
+
+  private List<Contact> at(String aor) throws IOException {
+    return Contact.in(rpc.call("ul_show_contact", List.of(TABLE, aor)).orElse(List.of()));
   }
 
   private List<Contact> all() throws IOException {

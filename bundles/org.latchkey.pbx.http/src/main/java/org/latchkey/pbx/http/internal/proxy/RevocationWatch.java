@@ -1,6 +1,8 @@
 package org.latchkey.pbx.http.internal.proxy;
 
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.SocketTimeoutException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -72,7 +74,7 @@ final class RevocationWatch {
     problem = failure;
   }
 
-  /** One that the proxy does not drop keeps none of the others. */
+  /** One that it does not drop keeps none of the others, unless it answers nothing at all. */
   private void dropEnded() throws IOException {
     Optional<IOException> failure = Optional.empty();
     Optional<RegistrationKeys> known = provider.get();
@@ -90,6 +92,9 @@ final class RevocationWatch {
           LOG.info("{} dropped {} registrations of the ended key {}", proxy, dropped, key);
         } catch (IOException e) {
           failure = Optional.of(e);
+          if (!answers()) {
+            break;
+          }
         } catch (RuntimeException e) {
           failure = Optional.of(new IOException("can't drop " + key + ": " + e, e));
         }
@@ -97,6 +102,18 @@ final class RevocationWatch {
     }
     if (failure.isPresent()) {
       throw failure.get();
+    }
+  }
+
+  /** Asked apart, since one key alone may take the proxy longer than it is waited for. */
+  private boolean answers() {
+    try {
+      contacts.made();
+      return true;
+    } catch (ConnectException | SocketTimeoutException e) {
+      return false;
+    } catch (IOException | RuntimeException e) {
+      return true;
     }
   }
 }

@@ -102,6 +102,19 @@ public class OpenSipsPbxTest {
   }
 
   @Test
+  public void aPhoneThatLeavesMeanwhileTakesNoOtherOfItsAorAlong() {
+    recorded.beforeRemoving =
+        () -> {
+          recorded.answers.keySet().removeIf(question -> question.startsWith("ul_rm_contact"));
+          recorded.answers.replaceAll((question, answer) -> answer.replace(KEY + ";", "kother;"));
+        };
+    assertEquals(1, pbx.drop(KEY));
+    assertEquals(
+        List.of("ul_rm_contact [location, 1001@localhost, sip:1001@10.9.8.7:5070]"),
+        recorded.changes());
+  }
+
+  @Test
   public void hangingUpEndsTheCallsOfAKeyButNoneForHelp() {
     String call = "{\"ID\":\"feb.%d\",\"state\":4,\"context\":{\"values\":[%s]}}";
     recorded.answers.put(

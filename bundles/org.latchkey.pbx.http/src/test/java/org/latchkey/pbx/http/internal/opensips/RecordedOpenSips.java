@@ -28,6 +28,7 @@ final class RecordedOpenSips implements Rpc {
   final List<String> calls = new ArrayList<>();
   final Map<String, String> answers = new LinkedHashMap<>();
   boolean reachable = true;
+  Runnable beforeRemoving = () -> {};
 
   /** One phone with a key and one old phone at the same AOR. */
   static RecordedOpenSips withAPhone() {
@@ -56,6 +57,9 @@ final class RecordedOpenSips implements Rpc {
       throw new IOException("Connection refused");
     }
     calls.add(method + " " + params);
+    if (method.equals("ul_rm_contact")) {
+      beforeRemoving.run();
+    }
     String answer = answers.get(method + " " + params);
     return answer == null ? Optional.empty() : Optional.of(JSON.std.anyFrom(answer));
   }

@@ -4,6 +4,8 @@ import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertTrue;
 
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.SocketTimeoutException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -90,6 +92,28 @@ public class RevocationWatchTest {
   }
 
   @Test
+  public void whileTheProxyDoesNotAnswerAtAllItIsTriedWithOneKey() {
+    List<String> all = List.of(KEY, "kbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb");
+    proxy.listed = all;
+    revoked.addAll(all);
+    for (IOException silence : List.of(new ConnectException(), new SocketTimeoutException())) {
+      all.forEach(watch::registered);
+      proxy.dropped.clear();
+      proxy.tried.clear();
+      proxy.silence = Optional.of(silence);
+      proxy.faults = Map.of(all.get(0), silence, all.get(1), silence);
+      watch.round();
+      assertEquals(1, proxy.tried.size());
+      proxy.silence = Optional.empty();
+      watch.round();
+      assertEquals("which only takes long for them", 3, proxy.tried.size());
+      proxy.faults = Map.of();
+      watch.round();
+      assertEquals(Set.copyOf(all), Set.copyOf(proxy.dropped));
+    }
+  }
+
+  @Test
   public void aRegistrationThatWasOnItsWayIsFoundAfterIt() {
     revoked.add(KEY);
     watch.round();
@@ -118,10 +142,12 @@ public class RevocationWatchTest {
 
   private static final class OnePhone implements KeyedContacts {
     private final List<String> dropped = new ArrayList<>();
+    private final List<String> tried = new ArrayList<>();
     private boolean reachable = true;
     private boolean listable = true;
     private List<String> listed = List.of(KEY);
     private Map<String, Exception> faults = Map.of();
+    private Optional<IOException> silence = Optional.empty();
     private Runnable whileListing = () -> {};
 
     @Override
@@ -140,6 +166,7 @@ public class RevocationWatchTest {
 
     @Override
     public int drop(String keyIdentifier) throws IOException {
+      tried.add(keyIdentifier);
       if (faults.get(keyIdentifier) instanceof IOException fault) {
         throw fault;
       }
@@ -161,7 +188,10 @@ public class RevocationWatchTest {
     }
 
     @Override
-    public String made() {
+    public String made() throws IOException {
+      if (silence.isPresent()) {
+        throw silence.get();
+      }
       return "";
     }
 
