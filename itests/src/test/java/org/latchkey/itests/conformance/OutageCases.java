@@ -83,7 +83,7 @@ final class OutageCases {
   /** A REGISTER that would be accepted. */
   private String prepared(SipWire wire) throws Exception {
     ScriptedPhone phone = new ScriptedPhone(wire, key);
-    check(phone.register().status() == 200, "it did not register before");
+    Await.until("it registers before", BACK_WITHIN, () -> phone.register().status() == 200);
     SipMessage challenge = phone.exchange(phone.registerRequest(Optional.empty()));
     return phone.registerRequest(
         Optional.of(phone.answerTo(challenge, "REGISTER", phone.registerUri())));
