@@ -7,18 +7,14 @@ import static org.junit.Assert.assertTrue;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.BeforeClass;
 import org.junit.Test;
 import org.latchkey.itests.fixture.Await;
 import org.latchkey.itests.fixture.Baresip;
 import org.latchkey.itests.fixture.Credentials;
-import org.latchkey.itests.fixture.Door;
 import org.latchkey.itests.fixture.Fleet;
 import org.latchkey.itests.fixture.Kamailio;
 import org.latchkey.itests.fixture.KamailioSite;
@@ -246,44 +242,6 @@ public final class KamailioIT {
       assertEquals(before + 1, site.trunk().calls().size());
       ring(oldPhone, "sip:3051@localhost", newWire);
       ring(newPhone, "sip:3050@localhost", wire);
-    }
-  }
-
-  @Test
-  public void anotherPbxAsksWithABearerTokenInsteadOfACertificate() throws Exception {
-    Credentials key = ProvisionedKey.enrolled(site.node(), "3071").credentials();
-    String question =
-        "{\"keyIdentifier\":\"%s\",\"aor\":\"3071@localhost\",\"realm\":\"latchkey\"}"
-            .formatted(key.keyIdentifier());
-    Matcher shown =
-        Pattern.compile("Bearer ([0-9a-z]{52})")
-            .matcher(site.node().shell("latchkey:pbx-token other"));
-    assertTrue("it is shown once", shown.find());
-    String token = shown.group(1);
-    Door door =
-        Door.at(
-            URI.create("https://localhost:" + site.node().port("pbx")),
-            site.node().file("tls/ca.pem"));
-    Await.until("the door takes it", CALL, () -> asks(door, question, token) == 200);
-    assertTrue(door.post("/v1/ha1", question, "Bearer " + token).body().contains("\"found\""));
-    assertEquals(401, asks(door, question, "0".repeat(52)));
-    assertFalse(site.node().shell("latchkey:pbx-token").contains(token));
-    assertEquals(
-        "not at the phones' door",
-        404,
-        Door.of(site.node()).post("/v1/ha1", question, "Bearer " + token).statusCode());
-    site.node().shell("latchkey:pbx-token --revoke other");
-    assertEquals(401, asks(door, question, token));
-    String audit = site.node().shell("latchkey:audit --action pbx-token.");
-    assertTrue(audit, audit.contains("pbx-token.made") && audit.contains("pbx-token.revoked"));
-  }
-
-  /** The status of an answer; 0 while the door demands a certificate in the handshake. */
-  private static int asks(Door door, String question, String token) {
-    try {
-      return door.post("/v1/ha1", question, "Bearer " + token).statusCode();
-    } catch (IOException e) {
-      return 0;
     }
   }
 

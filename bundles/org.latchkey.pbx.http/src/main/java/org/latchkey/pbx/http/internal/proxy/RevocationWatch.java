@@ -76,28 +76,29 @@ final class RevocationWatch {
 
   /** One that it does not drop keeps none of the others, unless it answers nothing at all. */
   private void dropEnded() throws IOException {
-    Optional<IOException> failure = Optional.empty();
     Optional<RegistrationKeys> known = provider.get();
     if (known.isEmpty() || known.get().unavailable().isPresent()) {
       return;
     }
+    Optional<IOException> failure = Optional.empty();
     for (String key : List.copyOf(keys)) {
       if (Thread.currentThread().isInterrupted()) {
         return;
       }
-      if (!known.get().authenticates(key)) {
-        try {
-          int dropped = contacts.drop(key);
-          keys.remove(key);
-          LOG.info("{} dropped {} registrations of the ended key {}", proxy, dropped, key);
-        } catch (IOException e) {
-          failure = Optional.of(e);
-          if (!answers()) {
-            break;
-          }
-        } catch (RuntimeException e) {
-          failure = Optional.of(new IOException("can't drop " + key + ": " + e, e));
+      if (known.get().authenticates(key)) {
+        continue;
+      }
+      try {
+        int dropped = contacts.drop(key);
+        keys.remove(key);
+        LOG.info("{} dropped {} registrations of the ended key {}", proxy, dropped, key);
+      } catch (IOException e) {
+        failure = Optional.of(e);
+        if (!answers()) {
+          break;
         }
+      } catch (RuntimeException e) {
+        failure = Optional.of(new IOException("can't drop " + key + ": " + e, e));
       }
     }
     if (failure.isPresent()) {
